@@ -6,7 +6,7 @@ Nothing here needs Django or any other package, so that the scripts can use it b
 
 import hashlib
 import os
-import tempfile
+import secrets
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -140,12 +140,33 @@ def base_path(name: str = "LUODI_BASE_PATH") -> str:
     return f"/{value}" if value else ""
 
 
+def secret_key(name: str, file: Path) -> str:
+    """The variable, or else the deployment's own key: made at the first start, readable by its owner alone."""
+    value = given(name)
+    if value is not None:
+        return value
+    if not file.exists():
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as stream:
+                stream.write(secrets.token_urlsafe(50))
+        except FileExistsError:
+            pass
+        except OSError as error:
+            raise SettingError(
+                name,
+                zh=f"未设置，且无法写入 {file}（{error.strerror}）；请设置该变量或修正目录权限。",
+                en=f"is not set and {file} cannot be written ({error.strerror}); set it or mend the folder's rights.",
+            ) from None
+    return file.read_text()
+
+
 def socket_directory(root: Path = ROOT) -> Path:
     """Where the private cluster's unix socket lies: in the checkout, or in a short place when that path is too long."""
     inside = root / ".luodi" / "pg" / "socket"
     if len(os.fsencode(inside / SOCKET_FILE)) <= LONGEST_SOCKET_PATH:
         return inside
-    return Path(tempfile.gettempdir()) / f"luodi-{hashlib.sha256(os.fsencode(root)).hexdigest()[:16]}"
+    return Path("/tmp") / f"luodi-{hashlib.sha256(os.fsencode(root)).hexdigest()[:16]}"
 
 
 def uses_private_cluster() -> bool:

@@ -1,0 +1,1 @@
+"""The commands of the Makefile. Only the standard library: they run before anything is installed."""
