@@ -1,0 +1,55 @@
+"""People, what they may do, and what was done."""
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models.functions import Now
+
+
+class Role(models.TextChoices):
+    """What a person is here for. A visitor has no account; an investor has one and sees what is public."""
+
+    INVESTOR = "investor", "投资者 Investor"
+    PROMOTION = "promotion", "招商 Investment promotion"
+    PLANNER = "planner", "规划 Planner"
+    LAND = "land", "自然资源 Land"
+    REVIEWER = "reviewer", "审核 Reviewer"
+    ADMIN = "admin", "管理员 Administrator"
+
+
+class User(AbstractUser):
+    """Someone who signs in. A staff role holds for one region and all below it; without a region it holds everywhere."""
+
+    display_name = models.CharField(max_length=80, blank=True)
+    role = models.CharField(max_length=12, choices=Role, default=Role.INVESTOR)
+    region_code = models.CharField(
+        max_length=12, blank=True, help_text="Adcode of the region whose subtree the role holds for; blank: everywhere."
+    )
+    may_convert_offset = models.BooleanField(
+        default=False, help_text="May import GCJ-02 and BD-09 coordinates; every such import is audited."
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="user_role_known", condition=models.Q(role__in=[role.value for role in Role]))
+        ]
+
+    def __str__(self) -> str:
+        return self.display_name or self.username
+
+
+class AuditEntry(models.Model):
+    """One change of one row by a person, or one bulk load. Written by database triggers; never changed or deleted."""
+
+    at = models.DateTimeField(db_default=Now())
+    actor = models.CharField(max_length=150, help_text="Username; blank: the system itself.")
+    action = models.CharField(max_length=10, help_text="insert, update, delete or load")
+    table = models.CharField(max_length=80)
+    row = models.CharField(max_length=80, blank=True, help_text="Primary key; blank for a bulk load.")
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["table", "row"]), models.Index(fields=["at"])]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.actor or '-'} {self.action} {self.table} {self.row}"

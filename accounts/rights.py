@@ -1,0 +1,44 @@
+"""Who may do what. Every right is asked here, so that a role's meaning stands in one place."""
+
+from django.contrib.auth.models import AnonymousUser
+
+from accounts.models import Role, User
+
+Person = User | AnonymousUser
+
+STAFF = frozenset({Role.PROMOTION, Role.PLANNER, Role.LAND, Role.REVIEWER, Role.ADMIN})
+PUBLISHERS = frozenset({Role.REVIEWER, Role.ADMIN})
+IMPORTERS = frozenset({Role.PROMOTION, Role.PLANNER, Role.LAND, Role.ADMIN})
+
+
+def role_of(user: Person) -> Role | None:
+    """None for a visitor."""
+    return Role(user.role) if isinstance(user, User) and user.is_active else None
+
+
+def may_see_staff_data(user: Person) -> bool:
+    """Money, jobs and names of unlisted firms, capacities, siting, targets (API.md)."""
+    return role_of(user) in STAFF
+
+
+def may_publish(user: Person) -> bool:
+    return role_of(user) in PUBLISHERS
+
+
+def may_import(user: Person) -> bool:
+    return role_of(user) in IMPORTERS
+
+
+def may_convert_offset(user: Person) -> bool:
+    """GCJ-02 and BD-09 coordinates may be turned into the legal datum only by those to whom it was granted."""
+    return isinstance(user, User) and (user.role == Role.ADMIN or user.may_convert_offset)
+
+
+def region_scope(user: Person) -> str | None:
+    """Adcode of the region whose subtree a staff role holds for; None: everywhere."""
+    return user.region_code or None if isinstance(user, User) else None
+
+
+def visibility_key(user: Person) -> str:
+    """Two people with the same key see the same rows: the part of a cache key that rights govern."""
+    return f"staff:{region_scope(user) or '*'}:{role_of(user)}" if may_see_staff_data(user) else "public"

@@ -1,0 +1,183 @@
+"""Settings of every deployment; what differs between places comes from the environment through config.env."""
+
+from datetime import timedelta
+
+from config import env
+
+ROOT = env.ROOT
+STATE = env.path("LUODI_STATE", ROOT / ".luodi")
+"""Where this deployment keeps what is its own: the private cluster, uploads, the secret key."""
+
+DEBUG = env.flag("LUODI_DEBUG", False)
+SECRET_KEY = env.secret_key("LUODI_SECRET_KEY", STATE / "secret-key")
+ALLOWED_HOSTS = env.listing("LUODI_ALLOWED_HOSTS", ["*"])
+CSRF_TRUSTED_ORIGINS = env.listing("LUODI_TRUSTED_ORIGINS")
+
+BASE_PATH = env.base_path()
+"""'' or '/prefix': every address of this deployment starts with it."""
+FORCE_SCRIPT_NAME = BASE_PATH or None
+
+# ------------------------------------------------------------------ rooms
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.contrib.gis",
+    "rest_framework",
+    "rest_framework_gis",
+    "django_filters",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "drf_standardized_errors",
+    "knox",
+    "axes",
+    "procrastinate.contrib.django",
+    "accounts",
+    "geo",
+    "enterprises",
+    "landparcels",
+    "chains",
+    "industrymap",
+    "siting",
+    "portal",
+    "democity",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.AuditActorMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+    }
+]
+
+# ------------------------------------------------------------------ database
+THREADS = env.integer("LUODI_THREADS", 4, least=1, most=64)
+"""Threads of one web process; each may hold one connection of the pool."""
+
+DATABASES = {"default": env.database_url()}
+DATABASES["default"]["OPTIONS"] = {
+    "prepare_threshold": 3,  # tiles run one prepared statement; Django's own cursors bind on the client
+    "pool": {"min_size": 1, "max_size": THREADS + 2, "timeout": 10},
+    **DATABASES["default"]["OPTIONS"],  # type: ignore[dict-item]  # a mapping by construction
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+PROCRASTINATE_ON_APP_READY = None
+
+# ------------------------------------------------------------------ people
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+AXES_FAILURE_LIMIT = env.integer("LUODI_SIGNIN_FAILURES", 5, least=1)
+AXES_COOLOFF_TIME = timedelta(minutes=env.integer("LUODI_SIGNIN_LOCK_MINUTES", 15, least=1))
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_VERBOSE = False
+AXES_ENABLE_ADMIN = False
+REST_KNOX = {"AUTH_HEADER_PREFIX": "Bearer", "TOKEN_TTL": None}
+
+TRUSTED_PROXY = env.flag("LUODI_BEHIND_TLS_PROXY", False)
+"""A proxy in front ends TLS and sets X-Forwarded-Proto and X-Forwarded-Host; cookie flags follow that scheme."""
+if TRUSTED_PROXY:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    USE_X_FORWARDED_HOST = True
+SESSION_COOKIE_SECURE = TRUSTED_PROXY
+CSRF_COOKIE_SECURE = TRUSTED_PROXY
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = f"{BASE_PATH}/"
+SESSION_COOKIE_NAME = "luodi_session"
+CSRF_COOKIE_NAME = "luodi_csrf"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = None if not TRUSTED_PROXY else "same-origin"
+SECURE_REFERRER_POLICY = "same-origin"
+
+# ------------------------------------------------------------------ language and time
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LANGUAGE_COOKIE_NAME = "luodi_language"
+LANGUAGE_COOKIE_PATH = f"{BASE_PATH}/"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"
+
+# ------------------------------------------------------------------ files
+STATIC_URL = f"{BASE_PATH}/static/"
+STATIC_ROOT = STATE / "static"
+FRONTEND = ROOT / "frontend" / "dist"
+WHITENOISE_ROOT = FRONTEND if FRONTEND.is_dir() else None
+WHITENOISE_INDEX_FILE = False
+WHITENOISE_USE_FINDERS = True
+"""API pages' own scripts come straight from their packages: nothing to collect before the first start."""
+MEDIA_ROOT = STATE / "uploads"
+FILE_UPLOAD_PERMISSIONS = 0o600
+DATA_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024 * 1024
+LARGEST_UPLOAD = env.integer("LUODI_LARGEST_UPLOAD_MB", 512, least=1) * 1024 * 1024
+
+# ------------------------------------------------------------------ HTTP interface
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "rest_framework.authentication.SessionAuthentication",
+        "knox.auth.TokenAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticatedOrReadOnly"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_standardized_errors.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "config.api_errors.handle",
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+}
+DRF_STANDARDIZED_ERRORS = {"ENABLE_IN_DEBUG_FOR_UNHANDLED_EXCEPTIONS": True}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Luodi 落地",
+    "DESCRIPTION": "Land industry on land: chains, industry maps, standard land, siting.",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+    "SCHEMA_PATH_PREFIX": r"/api/v1/",
+    "ENUM_NAME_OVERRIDES": {
+        "ValidationErrorEnum": "drf_standardized_errors.openapi_serializers.ValidationErrorEnum.choices",
+        "ClientErrorEnum": "drf_standardized_errors.openapi_serializers.ClientErrorEnum.choices",
+        "ServerErrorEnum": "drf_standardized_errors.openapi_serializers.ServerErrorEnum.choices",
+    },
+}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# ------------------------------------------------------------------ what a city may set
+STORAGE_SRID = 4490
+MAP_REVIEW_NUMBER = env.text("LUODI_MAP_REVIEW_NUMBER", "")
+"""审图号: printed on public maps."""
+IMPORT_MARGIN_KM = env.integer("LUODI_IMPORT_MARGIN_KM", 150, least=0)
+"""Rows farther than this outside the root regions are rejected on import (METHODS 1)."""
+PUBLIC_FACILITY_GROUPS = env.listing("LUODI_PUBLIC_FACILITY_GROUPS", ["transport", "services", "innovation"])
+TIANDITU_KEY = env.text("LUODI_TIANDITU_KEY", "")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": env.one_of("LUODI_LOG_LEVEL", ["DEBUG", "INFO", "WARNING", "ERROR"], "WARNING")},
+}

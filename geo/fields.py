@@ -1,0 +1,32 @@
+"""How space is stored: degrees of CGCS2000, and beside them Web Mercator for drawing, kept by the database."""
+
+from django.contrib.gis.db import models
+from django.contrib.gis.db.models.functions import Transform
+from django.db.models import Aggregate, Func
+
+STORAGE_SRID = 4490
+WEB_SRID = 3857
+SQUARE_METRES_PER_MU = 2000 / 3
+
+
+def drawn(source: str, geometry: type[models.GeometryField]) -> models.GeneratedField:
+    """The generated Web Mercator twin of column `source`; index it with `GistIndex(fields=["web"])`."""
+    return models.GeneratedField(
+        expression=Transform(source, WEB_SRID),
+        output_field=geometry(srid=WEB_SRID, null=True, spatial_index=False),
+        db_persist=True,
+    )
+
+
+class GeodesicArea(Func):
+    """Square metres on the ellipsoid of the stored geometry (METHODS 1)."""
+
+    template = "ST_Area((%(expressions)s)::geography)"
+    output_field = models.FloatField()
+
+
+class Extent2D(Aggregate):
+    """`west south east north` of many geometries as a polygon in the stored datum."""
+
+    template = "ST_SetSRID(ST_Extent(%(expressions)s)::geometry, 4490)"
+    output_field = models.PolygonField(srid=STORAGE_SRID)
