@@ -8,6 +8,7 @@ import hashlib
 import os
 import secrets
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -146,12 +147,14 @@ def secret_key(name: str, file: Path) -> str:
     if value is not None:
         return value
     if not file.exists():
+        draft = file.with_name(f"{file.name}.{os.getpid()}")
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
-            with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as stream:
+            with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as stream:
                 stream.write(secrets.token_urlsafe(50))
-        except FileExistsError:
-            pass
+            with suppress(FileExistsError):  # another process was quicker; its key counts, and is whole
+                file.hardlink_to(draft)
+            draft.unlink()
         except OSError as error:
             raise SettingError(
                 name,
@@ -161,12 +164,17 @@ def secret_key(name: str, file: Path) -> str:
     return file.read_text()
 
 
-def socket_directory(root: Path = ROOT) -> Path:
-    """Where the private cluster's unix socket lies: in the checkout, or in a short place when that path is too long."""
-    inside = root / ".luodi" / "pg" / "socket"
+def state_directory() -> Path:
+    """Where this deployment keeps what is its own: the private cluster, uploads, the secret key."""
+    return path("LUODI_STATE", ROOT / ".luodi")
+
+
+def socket_directory(state: Path | None = None) -> Path:
+    """Where the private cluster's unix socket lies: beside its data, or in a short place when that path is too long."""
+    inside = (state or state_directory()) / "pg" / "socket"
     if len(os.fsencode(inside / SOCKET_FILE)) <= LONGEST_SOCKET_PATH:
         return inside
-    return Path("/tmp") / f"luodi-{hashlib.sha256(os.fsencode(root)).hexdigest()[:16]}"
+    return Path("/tmp") / f"luodi-{hashlib.sha256(os.fsencode(inside)).hexdigest()[:16]}"
 
 
 def uses_private_cluster() -> bool:

@@ -1,7 +1,7 @@
 """The private PostGIS cluster of this checkout: in `.luodi/pg`, on a unix socket alone, owned by an ordinary user.
 
-`.luodi/pg` holds `data`, `socket`, `log`. PostgreSQL refuses to run as root, so root hands the cluster to another user; where
-that user cannot reach the checkout (/root, a closed home), `.luodi/pg` is a link to a directory under /var/lib/luodi.
+`.luodi/pg` holds `data`, `socket`, `log`. PostgreSQL refuses to run as root, so root hands the cluster to another user;
+where that user cannot reach the checkout (/root, a closed home), `.luodi/pg` links to a directory under /var/lib/luodi.
 The role `luodi` owns the database and may create test databases; it is no superuser, as on a server of one's own.
 """
 
@@ -17,11 +17,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from config.env import ROOT, SOCKET_FILE, socket_directory
+from config.env import ROOT, SOCKET_FILE, socket_directory, state_directory
 from scripts.messages import Stop, line, step
 from scripts.tuning import server_configuration
 
-STATE = ROOT / ".luodi"
+STATE = state_directory()
 HOME = STATE / "pg"
 OLDEST_SERVER = 15
 SYSTEM_USERS = ("postgres", "nobody")
@@ -129,7 +129,7 @@ def find_cluster() -> Cluster:
         theirs = pwd.getpwuid(HOME.stat().st_uid).pw_name
         raise Stop(
             zh=f"{HOME} 属于用户 {theirs}。请用建立它的用户（或 root）运行，或由其执行 make clean 后重来。",
-            en=f"{HOME} belongs to the user {theirs}. Run as the one who made it (or root), or have them run make clean.",
+            en=f"{HOME} belongs to the user {theirs}. Run as that user (or root), or have them run make clean.",
         ) from None
     sockets = socket_directory()
     if not sockets.exists():
@@ -158,7 +158,7 @@ def find_owner() -> Owner:
         return Owner(known.pw_uid, known.pw_gid, known.pw_name)
     raise Stop(
         zh="PostgreSQL 不能以 root 运行，而系统中没有用户 postgres。请先执行：adduser --system --group postgres",
-        en="PostgreSQL does not run as root, and there is no user postgres here. First run: adduser --system --group postgres",
+        en="PostgreSQL does not run as root, and there is no user postgres. First: adduser --system --group postgres",
     )
 
 
@@ -205,7 +205,8 @@ def server_binaries(version: int | None = None) -> Path:
     found = installed_servers()
     if version is not None and version not in found:
         raise Stop(
-            zh=f"数据库由 PostgreSQL {version} 建立，但未安装该版本。请安装 postgresql-{version}-postgis-3，或 make clean 重建（数据会丢失）。",
+            zh=f"数据库由 PostgreSQL {version} 建立，但未安装该版本。请安装 postgresql-{version}-postgis-3，"
+            "或 make clean 重建（数据会丢失）。",
             en=f"The database was made by PostgreSQL {version}, which is not installed. Install "
             f"postgresql-{version}-postgis-3, or run make clean to begin anew (the data is lost).",
         )
@@ -255,11 +256,10 @@ def failure(tool: str, said: str, cluster: Cluster) -> Stop:
 
 def disk_is_full(place: Path) -> Stop:
     """The sentence for a full disk."""
-    free = shutil.disk_usage(place).free / 1024**2
+    free, needed = (f"{size // 1024**2:,} MB" for size in (shutil.disk_usage(place).free, SPACE_NEEDED))
     return Stop(
-        zh=f"磁盘空间不足：{place} 所在磁盘只剩 {free:,.0f} MB，至少需要 {SPACE_NEEDED // 1024**2:,} MB。请腾出空间后重试。",
-        en=f"The disk is full: {free:,.0f} MB are left where {place} lies, {SPACE_NEEDED // 1024**2:,} MB are needed. "
-        "Free some space and try again.",
+        zh=f"磁盘空间不足：{place} 所在磁盘只剩 {free}，至少需要 {needed}。请腾出空间后重试。",
+        en=f"The disk is full: {free} are left where {place} lies, {needed} are needed. Free some space and try again.",
     )
 
 
