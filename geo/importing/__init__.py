@@ -1,0 +1,1 @@
+"""The one import path: read → map → clean → load → report, for every kind of FORMATS.md."""
