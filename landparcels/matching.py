@@ -1,0 +1,203 @@
+"""Match of a requirement with parcels (METHODS 5): float64 columns in, ranked rows with reasons out. NaN is unknown.
+
+A parcel is a position in the columns. Nothing here knows Django, the database or what a column means, except that
+`start_price` settles ties.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from landparcels.stability import CANDIDATES, share_in_top_ten
+
+Floats = NDArray[np.float64]
+Rows = NDArray[np.intp]
+Mask = NDArray[np.bool_]
+Columns = Mapping[str, Floats]
+Operator = Literal["gte", "lte", "eq"]
+SIGNS: dict[Operator, str] = {"gte": "≥", "lte": "≤", "eq": "="}
+
+
+class RequirementError(ValueError):
+    """A requirement that nobody can answer; says why in both languages and names the part at fault."""
+
+    def __init__(self, zh: str, en: str, part: str = "") -> None:
+        super().__init__(en)
+        self.zh, self.en, self.part = zh, en, part
+
+
+@dataclass(frozen=True, slots=True)
+class Hard:
+    """A constraint that a parcel keeps (inclusive) or is out."""
+
+    indicator: str
+    op: Operator
+    value: float
+
+    def holds(self, values: Floats) -> Mask:
+        """True where the value is known and within the constraint."""
+        if self.op == "gte":
+            return values >= self.value
+        if self.op == "lte":
+            return values <= self.value
+        return values == self.value
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {SIGNS[self.op]} {self.value:g}"
+
+
+@dataclass(frozen=True, slots=True)
+class Soft:
+    """A wish: fully met at `ideal`, not at all at `accept`; which way is better follows from the two."""
+
+    indicator: str
+    ideal: float
+    accept: float
+    weight: float = 1.0
+
+    def satisfaction(self, values: Floats) -> Floats:
+        """0 to 1, linear between; NaN where the value is unknown."""
+        if self.ideal == self.accept:
+            met = np.where(values == self.ideal, 1.0, 0.0)
+            met[np.isnan(values)] = np.nan
+            return met
+        return np.clip((values - self.accept) / (self.ideal - self.accept), 0.0, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The best parcels in order; arrays are aligned with `rows`, matrices have one column per soft criterion."""
+
+    total: int
+    rows: Rows
+    score: Floats
+    score_if_known: Floats
+    satisfaction: Floats
+    stability: Floats | None
+
+
+def match(
+    columns: Columns,
+    code_order: Rows,
+    *,
+    hard: Sequence[Hard] = (),
+    soft: Sequence[Soft] = (),
+    candidates: Mask | None = None,
+    allow_unknown: bool = False,
+    limit: int = 50,
+    stability: bool = False,
+) -> Match:
+    """METHODS 5. Ranks what meets every hard criterion; an unknown earns no satisfaction and is never taken for 0.
+
+    `code_order` is each parcel's place in the order of codes, `candidates` what is looked at (region, bbox, industry).
+    """
+    check(hard, soft)
+    rows = np.flatnonzero(met(columns, hard, candidates, allow_unknown=allow_unknown))
+    weights = np.array([criterion.weight for criterion in soft], dtype=np.float64)
+    earned = np.zeros(rows.size)
+    for criterion in soft:
+        earned += criterion.weight * np.nan_to_num(criterion.satisfaction(columns[criterion.indicator][rows]))
+    score = _score(earned, weights.sum())
+    price = np.nan_to_num(columns["start_price"][rows], nan=np.inf)
+    keys = (-score, price, code_order[rows])
+    wanted = max(limit, CANDIDATES) if stability else limit
+    best = first(keys, wanted)
+    satisfaction = np.stack(
+        [criterion.satisfaction(columns[criterion.indicator][rows[best]]) for criterion in soft] or [np.empty(0)],
+        axis=1,
+    ).reshape(best.size, len(soft))
+    shares = None
+    if stability:
+        top = best[:CANDIDATES]
+        shares = share_in_top_ten(
+            np.nan_to_num(satisfaction[: top.size]), weights, np.lexsort((code_order[rows[top]], price[top]))
+        )
+    shown = best[:limit]
+    known = np.nan_to_num(satisfaction[: shown.size], nan=1.0)
+    earned_if_known = sum((weight * known[:, at] for at, weight in enumerate(weights)), start=np.zeros(shown.size))
+    return Match(
+        total=rows.size,
+        rows=rows[shown],
+        score=score[shown],
+        score_if_known=_score(earned_if_known, weights.sum()),
+        satisfaction=satisfaction[: shown.size],
+        stability=None if shares is None else _filled(shares, shown.size),
+    )
+
+
+def met(columns: Columns, hard: Sequence[Hard], candidates: Mask | None, *, allow_unknown: bool) -> Mask:
+    """Which parcels keep every hard criterion."""
+    kept = np.ones(columns["start_price"].size, dtype=bool) if candidates is None else candidates.copy()
+    for criterion in hard:
+        values = columns[criterion.indicator]
+        held = criterion.holds(values)
+        kept &= (held | np.isnan(values)) if allow_unknown else held
+    return kept
+
+
+def first(keys: Sequence[NDArray[np.generic]], wanted: int) -> Rows:
+    """Positions of the `wanted` smallest by the keys in turn, in order, without sorting the rest."""
+    undecided = np.arange(keys[0].size)
+    chosen: list[Rows] = []
+    missing = min(wanted, undecided.size)
+    for key in keys:
+        if missing == undecided.size:
+            break
+        here = key[undecided]
+        last = np.partition(here, missing - 1)[missing - 1] if missing else here.min()
+        chosen.append(undecided[here < last])
+        missing -= chosen[-1].size
+        undecided = undecided[here == last]
+    chosen.append(undecided[:missing])
+    positions = np.concatenate(chosen)
+    order: Rows = positions[np.lexsort([key[positions] for key in reversed(keys)])]
+    return order
+
+
+def check(hard: Sequence[Hard], soft: Sequence[Soft]) -> None:
+    """Refuses what cannot be meant: numbers that are none, negative weights, constraints that exclude each other."""
+    for index, wish in enumerate(soft):
+        if not np.isfinite([wish.ideal, wish.accept, wish.weight]).all():
+            raise RequirementError("理想值、可接受值和权重须为有限的数", "Numbers must be finite", f"soft.{index}")
+        if wish.weight < 0:
+            raise RequirementError(
+                f"{wish.indicator} 的权重不能为负（{wish.weight:g}）",
+                f"The weight of {wish.indicator} must not be negative ({wish.weight:g})",
+                f"soft.{index}.weight",
+            )
+    for index, criterion in enumerate(hard):
+        if not np.isfinite(criterion.value):
+            raise RequirementError("硬性条件的数值须为有限的数", "Numbers must be finite", f"hard.{index}.value")
+        for other in hard[:index]:
+            if _contradict(criterion, other):
+                raise RequirementError(
+                    f"条件互相矛盾：{other} 与 {criterion} 不能同时成立",
+                    f"The criteria contradict each other: {other} and {criterion} cannot both hold",
+                    f"hard.{index}",
+                )
+
+
+def _contradict(a: Hard, b: Hard) -> bool:
+    """No value at all keeps both."""
+    if a.indicator != b.indicator:
+        return False
+    low = max((c.value for c in (a, b) if c.op != "lte"), default=-np.inf)
+    high = min((c.value for c in (a, b) if c.op != "gte"), default=np.inf)
+    return low > high
+
+
+def _score(earned: Floats, total_weight: float) -> Floats:
+    """100 Σ w s / Σ w to 9 decimals; 100 when nothing is asked for softly."""
+    if total_weight == 0:
+        return np.full(earned.shape, 100.0)
+    return np.round(100.0 * earned / total_weight, 9)
+
+
+def _filled(shares: Floats, size: int) -> Floats:
+    """Cut or lengthened with NaN: beyond the candidates stability is not known."""
+    out = np.full(size, np.nan)
+    out[: min(size, shares.size)] = shares[:size]
+    return out

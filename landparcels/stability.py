@@ -1,0 +1,33 @@
+"""How far a ranking depends on its weights (METHODS 6): the share of weightings that keep a place in the top ten."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+CANDIDATES = 1000
+DRAWS = 1000
+CONCENTRATION = 50.0
+TOP = 10
+
+
+def share_in_top_ten(
+    satisfaction: NDArray[np.float64], weights: NDArray[np.float64], tie_order: NDArray[np.intp]
+) -> NDArray[np.float64] | None:
+    """One share (0..1) per candidate; None with ten candidates or fewer, or when all weights are 0.
+
+    `satisfaction` has a row per candidate and a column per weight, unknown already 0. Weights are drawn from
+    Dirichlet(50 · w), Σ w = 1; weights of 0 stay 0. Of equal scores (9 decimals) the earlier in `tie_order` wins.
+    """
+    weighed = weights > 0
+    if satisfaction.shape[0] <= TOP or not weighed.any():
+        return None
+    share = weights[weighed] / weights[weighed].sum()
+    draws = np.random.Generator(np.random.PCG64(0)).dirichlet(CONCENTRATION * share, DRAWS)
+    scores = np.round(100.0 * draws @ satisfaction[tie_order][:, weighed].T, 9)
+    tenth = -np.partition(-scores, TOP - 1, axis=1)[:, TOP - 1 : TOP]
+    above = scores > tenth
+    level = scores == tenth
+    free = TOP - above.sum(axis=1, keepdims=True)
+    kept = above | (level & (np.cumsum(level, axis=1, dtype=np.int16) <= free))
+    shares = np.empty(satisfaction.shape[0])
+    shares[tie_order] = kept.mean(axis=0)
+    return shares
