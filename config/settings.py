@@ -5,7 +5,7 @@ from datetime import timedelta
 from config import env
 
 ROOT = env.ROOT
-STATE = env.path("LUODI_STATE", ROOT / ".luodi")
+STATE = env.state_directory()
 """Where this deployment keeps what is its own: the private cluster, uploads, the secret key."""
 
 DEBUG = env.flag("LUODI_DEBUG", False)

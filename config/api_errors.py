@@ -1,0 +1,1 @@
+from drf_standardized_errors.handler import exception_handler as handle

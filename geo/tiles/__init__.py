@@ -1,0 +1,1 @@
+"""Vector tiles: one renderer from a queryset to MVT and TileJSON."""
