@@ -123,7 +123,9 @@ def km_of_chord(chord: ArrayLike) -> Floats:
 
 def distances_km(one: Floats, other: Floats) -> Floats:
     """Great-circle distance between places (lon, lat in the last axis; shapes broadcast)."""
-    (lon1, lat1), (lon2, lat2) = (np.moveaxis(np.radians(np.asarray(place, dtype=float)), -1, 0) for place in (one, other))
+    (lon1, lat1), (lon2, lat2) = (
+        np.moveaxis(np.radians(np.asarray(place, dtype=float)), -1, 0) for place in (one, other)
+    )
     half = np.sin((lat2 - lat1) / 2) ** 2 + np.cos(lat1) * np.cos(lat2) * np.sin((lon2 - lon1) / 2) ** 2
     return np.asarray(2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.minimum(half, 1))))
 

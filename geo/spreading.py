@@ -35,9 +35,7 @@ def points(grid: Grid, lonlat: Floats, values: Floats | None = None) -> Spread:
     return Spread(np.bincount(positions[inside], amounts[inside], len(grid)), np.where(inside, 0.0, amounts))
 
 
-def polygons(
-    grid: Grid, outlines: NDArray[np.object_], amounts: Floats, *, weights: Floats | None = None
-) -> Spread:
+def polygons(grid: Grid, outlines: NDArray[np.object_], amounts: Floats, *, weights: Floats | None = None) -> Spread:
     """The total of each polygon (degrees) shared out to the cells by area, or by a weight layer (dasymetric).
 
     The part of a polygon outside the grid keeps its share by area. A polygon without any known weight above 0 falls
