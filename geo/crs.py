@@ -68,15 +68,17 @@ _NAMES = {
 
 @lru_cache(maxsize=512)
 def parse(text: str) -> Crs:
-    """A system from what people write: a code, a URN, `GCJ-02`, `CGCS2000 3-degree GK zone 40`, or the WKT of a .prj."""
+    """A system from what people write: a code, a URN, `GCJ-02`, `CGCS2000 3-degree GK zone 40`, the WKT of a .prj."""
     plain = re.sub(r"[\s_\-:：/]+", "", text).lower()
     if plain in _NAMES:
         return _NAMES[plain]
-    if found := re.fullmatch(r"(?:urnogcdefcrs)?(?:epsg)?[\d.]*?(\d{4,6})", plain):
+    if found := re.fullmatch(
+        r"(?i)(?:(?:epsg|urn:\S*epsg|https?://\S*epsg)(?:[:/ ]\S*)?[:/ ])?(\d{4,6})", text.strip()
+    ):
         return _from_epsg(int(found[1]), text)
-    if not text.lstrip().upper().startswith(("PROJC", "GEOGC", "GEODC", "COMPD", "BOUND")):
-        if code := _gauss_kruger_code(plain):
-            return _from_epsg(code, text)
+    is_wkt = text.lstrip().upper().startswith(("PROJC", "GEOGC", "GEODC", "COMPD", "BOUND"))
+    if not is_wkt and (code := _gauss_kruger_code(plain)):
+        return _from_epsg(code, text)
     return _from_definition(text)
 
 
@@ -108,7 +110,22 @@ def _from_definition(text: str) -> Crs:
     except CRSError:
         raise _unknown(text) from None
     code = read.to_epsg(min_confidence=20)
-    return Crs(f"EPSG:{code}", f"EPSG:{code}") if code else Crs(read.name, read.to_wkt())
+    if code and _same_numbers(read, CRS.from_epsg(code)):
+        return Crs(f"EPSG:{code}", f"EPSG:{code}")
+    return Crs(read.name, read.to_wkt())
+
+
+def _same_numbers(read: CRS, registered: CRS) -> bool:
+    """PROJ matches names loosely: the twin counts only if both give one place the same coordinates."""
+    area = registered.area_of_use
+    if area is None:
+        return False
+    lon, lat = (area.west + area.east) / 2, (area.south + area.north) / 2
+    one, two = (
+        Transformer.from_crs(system.geodetic_crs, system, always_xy=True).transform(lon, lat)
+        for system in (read, registered)
+    )
+    return bool(np.allclose(one, two, rtol=0, atol=1e-6 if registered.is_geographic else 0.01))
 
 
 def _unknown(text: str) -> UnknownCrs:

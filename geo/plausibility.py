@@ -53,6 +53,10 @@ def home(crs: Crs) -> Box:
     if area is None:
         return (-180.0, -90.0, 180.0, 90.0)
     west, south, east, north = area.bounds
+    if proj(crs).is_geographic:
+        return (west, south, east, north)
+    if strip_of(crs):
+        south, north = CHINA[1], CHINA[3]
     return (west - _MARGIN, south - _MARGIN, east + _MARGIN, north + _MARGIN)
 
 
@@ -62,6 +66,8 @@ def plausible(crs: Crs, x: ArrayLike, y: ArrayLike) -> NDArray[np.bool_]:
     if crs.is_offset:
         return in_china(first, second)
     possible = np.isfinite(first) & np.isfinite(second)
+    if proj(crs).is_projected:
+        possible &= (np.abs(first) > 180) | (np.abs(second) > 180)  # else degrees, not metres
     if strip := strip_of(crs):
         possible &= np.floor_divide(np.where(possible, first, -1.0), _PREFIX) == strip.prefix
         possible &= (second > 0) & (second < 6e6)
@@ -120,7 +126,9 @@ def _metres_for_degrees(crs: Crs, x: float, y: float, pair_zh: str, pair_en: str
         if found := candidates(east, north):
             by_meridian = "–" in found[0]
             hint_zh = f"；像是 {found[0]}" + ("（按中央经线选，如 120° 为 EPSG:4549）" if by_meridian else "")
-            hint_en = f"; they look like {found[0]}" + (" (by central meridian: 120° is EPSG:4549)" if by_meridian else "")
+            hint_en = f"; they look like {found[0]}" + (
+                " (by central meridian: 120° is EPSG:4549)" if by_meridian else ""
+            )
             if swapped:
                 hint_zh += "，而且北坐标写在前面"
                 hint_en += ", with northing first"
