@@ -71,7 +71,7 @@ def nearest_km(targets: Floats, sources: Floats) -> Floats:
 
 @dataclass(frozen=True, eq=False)
 class Supplies:
-    """What can be drawn from: place, amount S_k (NaN unknown) and, for a recorded spare, the day it was true (NaT none)."""
+    """What can be drawn from: place, amount S_k (NaN unknown) and the day a recorded spare was true (NaT none)."""
 
     lonlat: Floats
     amount: Floats
@@ -130,7 +130,7 @@ def residual(supplies: Supplies, commitments: Commitments, reach_km: float) -> R
     rows = np.repeat(np.arange(shares.shape[0]), np.diff(shares.indptr))
     counted_already = supplies.spare_as_of[shares.indices] > commitments.committed_on[rows]  # NaT compares false
     amounts = np.where(counted_already, 0.0, shares.data * commitments.demand[rows])
-    drawn = np.bincount(shares.indices, amounts, len(supplies))
+    drawn = hexes.sum_by(shares.indices, amounts, len(supplies))
     left = supplies.amount - drawn
     return Residual(
         amount=np.maximum(left, 0),

@@ -66,13 +66,13 @@ class Grid:
     def bbox_mask(self, west: float, south: float, east: float, north: float) -> NDArray[np.bool_]:
         """The cells whose centre lies in a box."""
         lon, lat = self.centres.T
-        return (lon >= west) & (lon <= east) & (lat >= south) & (lat <= north)
+        return np.asarray((lon >= west) & (lon <= east) & (lat >= south) & (lat <= north))
 
 
 def totals(owner: Positions, values: Floats, size: int) -> Floats:
     """Sums of the known values per owner; an owner without any known value is unknown."""
     known = ~np.isnan(values)
-    sums = np.bincount(owner[known], values[known], size)
+    sums = hexes.sum_by(owner[known], values[known], size)
     return np.where(np.bincount(owner[known], minlength=size) > 0, sums, np.nan)
 
 
@@ -81,4 +81,4 @@ def means(owner: Positions, values: Floats, size: int) -> Floats:
     known = ~np.isnan(values)
     count = np.bincount(owner[known], minlength=size)
     with np.errstate(invalid="ignore"):
-        return np.bincount(owner[known], values[known], size) / np.where(count, count, np.nan)
+        return hexes.sum_by(owner[known], values[known], size) / np.where(count, count, np.nan)

@@ -1,4 +1,4 @@
-"""The privacy floor of public cells (METHODS 2): what comes from too few is not shown, and cannot be worked out. Pure."""
+"""The privacy floor of public cells (METHODS 2): what comes from too few is hidden, and cannot be worked out. Pure."""
 
 import numpy as np
 from numpy.typing import NDArray

@@ -30,9 +30,9 @@ def points(grid: Grid, lonlat: Floats, values: Floats | None = None) -> Spread:
     """
     lonlat = np.asarray(lonlat, dtype=float).reshape(-1, 2)
     amounts = np.nan_to_num(np.ones(len(lonlat)) if values is None else np.asarray(values, dtype=float))
-    positions = grid.positions(hexes.cells_at(*lonlat.T, grid.resolution))
+    positions = grid.positions(hexes.cells_at(lonlat[:, 0], lonlat[:, 1], grid.resolution))
     inside = positions >= 0
-    return Spread(np.bincount(positions[inside], amounts[inside], len(grid)), np.where(inside, 0.0, amounts))
+    return Spread(hexes.sum_by(positions[inside], amounts[inside], len(grid)), np.where(inside, 0.0, amounts))
 
 
 def polygons(grid: Grid, outlines: NDArray[np.object_], amounts: Floats, *, weights: Floats | None = None) -> Spread:
@@ -45,16 +45,16 @@ def polygons(grid: Grid, outlines: NDArray[np.object_], amounts: Floats, *, weig
     planar = shapely.transform(np.asarray(outlines, dtype=object), hexes.equal_area)
     polygon, cell, overlap_km2 = _overlaps(planar, grid.planar)
     count = len(planar)
-    inside = np.bincount(polygon, overlap_km2, count) / shapely.area(planar)
+    inside = hexes.sum_by(polygon, overlap_km2, count) / shapely.area(planar)
     inside = np.where(inside > _WHOLE, 1.0, inside)
     shares = overlap_km2
     if weights is not None:
         density = np.nan_to_num(np.asarray(weights, dtype=float)) / shapely.area(grid.planar)
         weighted = overlap_km2 * density[cell]
-        usable = np.bincount(polygon, weighted, count) > 0
+        usable = hexes.sum_by(polygon, weighted, count) > 0
         shares = np.where(usable[polygon], weighted, overlap_km2)
-    whole = np.bincount(polygon, shares, count)[polygon]
-    values = np.bincount(cell, (amounts * inside)[polygon] * shares / whole, len(grid))
+    whole = hexes.sum_by(polygon, shares, count)[polygon]
+    values = hexes.sum_by(cell, (amounts * inside)[polygon] * shares / whole, len(grid))
     return Spread(values, amounts * (1 - inside))
 
 
@@ -68,7 +68,7 @@ def lines(grid: Grid, paths: NDArray[np.object_]) -> Floats:
     joined = piece[1:] == piece[:-1]
     start, end = coordinates[:-1][joined], coordinates[1:][joined]
     _, _, metres = _ELLIPSOID.inv(*start.T, *end.T)
-    return np.bincount(cell[owner[piece[:-1][joined]]], np.asarray(metres) / 1000, len(grid))
+    return hexes.sum_by(cell[owner[piece[:-1][joined]]], np.asarray(metres) / 1000, len(grid))
 
 
 def _overlaps(outlines: NDArray[np.object_], hexagons: NDArray[np.object_]) -> tuple[Positions, Positions, Floats]:
