@@ -1,1 +1,36 @@
-from drf_standardized_errors.handler import exception_handler as handle
+"""The one table from an error of the domain to an HTTP status; the words are the error's own."""
+
+from typing import Any
+
+from rest_framework import exceptions
+from rest_framework.response import Response
+
+from drf_standardized_errors.handler import exception_handler
+
+from geo.errors import BadParameter, NotAllowed, NotThere
+from geo.words import SpokenError
+
+STATUS: dict[type[SpokenError], tuple[int, str]] = {
+    BadParameter: (400, "invalid"),
+    NotThere: (404, "not_found"),
+    NotAllowed: (403, "permission_denied"),
+    SpokenError: (400, "invalid"),
+}
+
+
+def handle(error: Exception, context: Any) -> Response | None:
+    """DRF's hook; `context` is its own mapping."""
+    if isinstance(error, SpokenError):
+        error = as_api_exception(error)
+    return exception_handler(error, context)
+
+
+def as_api_exception(error: SpokenError) -> exceptions.APIException:
+    status, code = next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+    detail = str(error)
+    if status == 400:
+        name = getattr(error, "name", None)
+        return exceptions.ValidationError({name: [detail]} if name else [detail], code=code)
+    answer = exceptions.APIException(detail, code=code)
+    answer.status_code = status
+    return answer

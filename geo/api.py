@@ -1,0 +1,143 @@
+"""Views of the HTTP interface: known parameters only, paged lists, answers that say when nothing changed."""
+
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django_filters import rest_framework as filters
+from rest_framework import generics
+from rest_framework.exceptions import APIException
+from rest_framework.pagination import CursorPagination
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts import audit
+from accounts.middleware import SAFE_METHODS
+from accounts.rights import may_see_staff_data
+from geo import http
+from geo.errors import BadParameter, NotAllowed
+
+
+class NotModified(APIException):
+    status_code = 304
+
+
+class ApiView(APIView):
+    """A view that knows its query parameters (`parameters`) and the tables it reads (`versions`)."""
+
+    parameters: ClassVar[frozenset[str]] = frozenset()
+    versions: ClassVar[tuple[str, ...]] = ()
+    staff_only: ClassVar[bool] = False
+    reads: ClassVar[frozenset[str]] = frozenset({"GET", "HEAD"})
+    """Methods that only read; a POST that merely asks may be added, so that visitors may use it."""
+
+    def known_parameters(self) -> frozenset[str]:
+        return self.parameters
+
+    def check_permissions(self, request: Request) -> None:
+        if self.staff_only and not may_see_staff_data(request.user):
+            if not request.user.is_authenticated:
+                self.permission_denied(request)
+            raise NotAllowed(zh="此内容仅供本地工作人员查看。", en="This is for the staff of the city only.")
+        if request.method not in self.reads:
+            super().check_permissions(request)
+
+    def permission_denied(self, request: Request, message: str | None = None, code: str | None = None) -> Any:
+        if not request.user.is_authenticated:
+            raise NotAllowed(zh="请先登录。", en="Please sign in first.")
+        super().permission_denied(request, message, code)
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        known = self.known_parameters()
+        for name in request.query_params:
+            if name not in known:
+                raise unknown_parameter(name, known)
+        if request.method not in SAFE_METHODS and request.auth is not None:
+            audit.act_as(request.user.get_username())
+        self.etag = None
+        if self.versions and request.method in {"GET", "HEAD"}:
+            self.etag = http.etag_of(request, request.user, self.versions)
+            if http.is_unchanged(request, self.etag):
+                raise NotModified
+
+    def handle_exception(self, exc: Exception) -> Response:
+        if isinstance(exc, NotModified):
+            return Response(status=304)
+        return super().handle_exception(exc)
+
+    def finalize_response(self, request: HttpRequest, response: Any, *args: Any, **kwargs: Any) -> Any:
+        response = super().finalize_response(request, response, *args, **kwargs)
+        response["Cache-Control"] = http.CACHE_CONTROL
+        response["Vary"] = http.VARY
+        if getattr(self, "etag", None) and response.status_code in {200, 304}:
+            response["ETag"] = self.etag
+        return response
+
+
+def unknown_parameter(name: str, known: frozenset[str]) -> BadParameter:
+    shown = "、".join(sorted(known)[:40]), ", ".join(sorted(known)[:40])
+    if not known:
+        return BadParameter(name, zh=f"不认识参数“{name}”；此地址没有参数。", en=f"Unknown parameter {name}; this address takes none.")
+    more = (" …", " …") if len(known) > 40 else ("", "")
+    return BadParameter(
+        name, zh=f"不认识参数“{name}”；可用：{shown[0]}{more[0]}。", en=f"Unknown parameter {name}; known: {shown[1]}{more[1]}."
+    )
+
+
+class CursorPages(CursorPagination):
+    """`{"results", "next"}`; `limit` up to 500, `sort` from the view's whitelist."""
+
+    page_size = 100
+    max_page_size = 500
+    page_size_query_param = "limit"
+    cursor_query_param = "cursor"
+
+    def get_page_size(self, request: Request) -> int:
+        asked = request.query_params.get("limit")
+        if asked is None:
+            return self.page_size
+        if not asked.isdecimal() or not 1 <= int(asked) <= self.max_page_size:
+            raise BadParameter(
+                "limit", zh=f"limit 应为 1 至 {self.max_page_size} 的整数。", en=f"limit is a whole number from 1 to {self.max_page_size}."
+            )
+        return int(asked)
+
+    def get_ordering(self, request: Request, queryset: QuerySet, view: Any) -> tuple[str, ...]:
+        return view.ordering_for(request)
+
+    def get_paginated_response(self, data: Any) -> Response:
+        return Response({"results": data, "next": self.get_next_link()})
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        return {
+            "type": "object",
+            "required": ["results", "next"],
+            "properties": {"results": schema, "next": {"type": "string", "format": "uri", "nullable": True}},
+        }
+
+
+class ListView(ApiView, generics.ListAPIView):
+    """A paged list. `sort_fields` is the whitelist of `sort`; `tie_break` makes the order total."""
+
+    pagination_class = CursorPages
+    filter_backends = [filters.DjangoFilterBackend]
+    sort_fields: ClassVar[tuple[str, ...]] = ()
+    tie_break: ClassVar[str] = "pk"
+
+    def known_parameters(self) -> frozenset[str]:
+        known = self.parameters | {"limit", "cursor"}
+        if self.sort_fields:
+            known |= {"sort"}
+        filterset = getattr(self, "filterset_class", None)
+        return known | frozenset(filterset.base_filters) if filterset else known
+
+    def ordering_for(self, request: Request) -> tuple[str, ...]:
+        asked = request.query_params.get("sort")
+        if not asked:
+            return (self.tie_break,)
+        if asked.removeprefix("-") not in self.sort_fields:
+            names = ", ".join(self.sort_fields)
+            raise BadParameter("sort", zh=f"不能按“{asked}”排序；可用：{names}。", en=f"Cannot sort by {asked}; known: {names}.")
+        return (asked, self.tie_break)

@@ -1,0 +1,19 @@
+"""Errors of this room that can be shown to a person; config.api_errors gives each its status."""
+
+from geo.words import SpokenError
+
+
+class BadParameter(SpokenError):
+    """A parameter of a request is unknown or wrong; `name` says which."""
+
+    def __init__(self, name: str, *, zh: str, en: str) -> None:
+        self.name = name
+        super().__init__(zh=zh, en=en)
+
+
+class NotThere(SpokenError):
+    """What was asked for does not exist, or may not be seen: the two are the same to the one who asks."""
+
+
+class NotAllowed(SpokenError):
+    """The person's role does not cover this."""

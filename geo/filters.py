@@ -1,0 +1,77 @@
+"""Filters that lists and tiles of places share: `bbox`, `region`, `q`."""
+
+import math
+from typing import Any
+
+import django_filters
+from django.contrib.gis.geos import Polygon
+from django.db.models import Q, QuerySet
+
+from geo.errors import BadParameter, NotThere
+from geo.fields import STORAGE_SRID
+from geo.models import Region
+
+Box = tuple[float, float, float, float]
+
+
+def parse_bbox(text: str) -> Box:
+    """`west,south,east,north` in degrees."""
+    try:
+        west, south, east, north = (float(part) for part in text.split(","))
+    except ValueError:
+        west = south = east = north = math.nan
+    if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
+        raise BadParameter(
+            "bbox",
+            zh="bbox 应写作“西,南,东,北”四个经纬度，如 119.5,35.6,121.0,37.1。",
+            en="bbox is west,south,east,north in degrees, like 119.5,35.6,121.0,37.1.",
+        )
+    return west, south, east, north
+
+
+def subtree_of(adcode: str) -> QuerySet[Region]:
+    """The region and all below it; an unknown adcode is an error in words."""
+    regions = Region.objects.subtree(adcode)
+    if not regions.exists():
+        raise BadParameter("region", zh=f"没有代码为 {adcode} 的区域。", en=f"There is no region with adcode {adcode}.")
+    return regions
+
+
+class PlaceFilterSet(django_filters.FilterSet):
+    """`bbox` over `place_field`, `region` over `region_field` (a subtree), `q` over `text_fields`."""
+
+    place_field = "place"
+    region_field: str | None = None
+    text_fields: tuple[str, ...] = ("name",)
+
+    bbox = django_filters.CharFilter(method="within_box")
+    region = django_filters.CharFilter(method="within_region")
+    q = django_filters.CharFilter(method="with_text")
+
+    def within_box(self, rows: QuerySet, name: str, text: str) -> QuerySet:
+        box = Polygon.from_bbox(parse_bbox(text))
+        box.srid = STORAGE_SRID
+        return rows.filter(**{f"{self.place_field}__bboverlaps": box})
+
+    def within_region(self, rows: QuerySet, name: str, adcode: str) -> QuerySet:
+        regions = subtree_of(adcode)
+        if self.region_field:
+            return rows.filter(**{f"{self.region_field}__in": regions})
+        region = Region.objects.filter(adcode=adcode).first()
+        if region is None or region.outline is None:
+            raise NotThere(zh=f"区域 {adcode} 没有边界。", en=f"Region {adcode} has no outline.")
+        return rows.filter(**{f"{self.place_field}__intersects": region.outline})
+
+    def with_text(self, rows: QuerySet, name: str, text: str) -> QuerySet:
+        condition = Q()
+        for field in self.text_fields:
+            condition |= Q(**{f"{field}__icontains": text.strip()})
+        return rows.filter(condition)
+
+    @property
+    def checked(self) -> QuerySet[Any]:
+        """The filtered rows; a wrong value is a BadParameter that names it."""
+        if not self.is_valid():
+            name, errors = next(iter(self.errors.items()))
+            raise BadParameter(name, zh=f"{name}：{errors[0]}", en=f"{name}: {errors[0]}")
+        return self.qs

@@ -1,0 +1,55 @@
+"""What every answer has in common: who asks, whether it changed, and how an error reads outside of the API views."""
+
+import hashlib
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import get_language
+from knox.auth import TokenAuthentication
+from rest_framework.exceptions import AuthenticationFailed
+
+from accounts.rights import Person, visibility_key
+from geo.versions import stamp
+from geo.words import Words
+
+CACHE_CONTROL = "private, no-cache"
+VARY = "Accept-Language, Cookie, Authorization"
+
+
+def person_of(request: HttpRequest) -> Person:
+    """The one who asks, by token or by session; a wrong token is an error, not a visitor."""
+    if "HTTP_AUTHORIZATION" in request.META:
+        found = TokenAuthentication().authenticate(request)
+        if found is not None:
+            return found[0]
+    return request.user
+
+
+def etag_of(request: HttpRequest, person: Person, names: tuple[str, ...]) -> str:
+    """Changes with the tables behind the answer, with what this person may see, the language and the address."""
+    parts = (stamp(*names), visibility_key(person), get_language(), request.get_full_path(), settings.SECRET_KEY[:8])
+    return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
+
+
+def is_unchanged(request: HttpRequest, etag: str) -> bool:
+    asked = request.META.get("HTTP_IF_NONE_MATCH", "")
+    return bool(asked) and etag in {part.strip().removeprefix("W/") for part in asked.split(",")}
+
+
+def mark(response: HttpResponse, etag: str) -> HttpResponse:
+    response["ETag"] = etag
+    response["Cache-Control"] = CACHE_CONTROL
+    response["Vary"] = VARY
+    return response
+
+
+def refuse(status: int, code: str, words: Words, attr: str | None = None) -> HttpResponse:
+    """An error of a view outside of the REST framework, in the same shape."""
+    kind = "server_error" if status >= 500 else "client_error" if status != 400 else "validation_error"
+    body = {"type": kind, "errors": [{"code": code, "detail": str(words), "attr": attr}]}
+    return JsonResponse(body, status=status, json_dumps_params={"ensure_ascii": False})
+
+
+def bad_token(error: AuthenticationFailed) -> HttpResponse:
+    words = Words("访问令牌无效或已撤销；请用 manage.py token 重新生成。", "The token is wrong or ended; make a new one with manage.py token.")
+    return refuse(401, "authentication_failed", words)
