@@ -1,0 +1,115 @@
+"""Packages of the distribution: what is missing is installed by apt, or asked of an administrator in one line."""
+
+import ctypes.util
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from config.env import uses_private_cluster
+from scripts import cluster
+from scripts.messages import Stop, line, step
+from scripts.shell import explain
+
+FONTS = Path("/usr/share/fonts")
+CJK_FONTS = ("*CJK*", "*SourceHan*", "*wqy*", "*DroidSansFallback*")
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+
+
+@dataclass(frozen=True)
+class Need:
+    """Something the distribution has to provide."""
+
+    package: str
+    is_met: Callable[[], bool]
+
+
+def has_font() -> bool:
+    return any(next(FONTS.rglob(pattern), None) is not None for pattern in CJK_FONTS) if FONTS.is_dir() else False
+
+
+def has_chromium() -> bool:
+    return any(shutil.which(name) for name in CHROMIUM)
+
+
+def has_gdal() -> bool:
+    return all(ctypes.util.find_library(name) for name in ("gdal", "geos_c", "proj"))
+
+
+TO_RUN = (
+    Need("gdal-bin", has_gdal),  # brings GDAL, GEOS and PROJ, which GeoDjango loads
+    Need("python3-venv", lambda: importlib.util.find_spec("ensurepip") is not None),
+    Need("fonts-noto-cjk", has_font),
+)
+OWN_DATABASE = Need("postgresql-postgis", lambda: bool(cluster.installed_servers()))
+TO_TEST = (Need("chromium", has_chromium),)
+
+
+def ensure(*, for_tests: bool = False) -> None:
+    """Install what is missing. Before the database starts: an upgrade under a running server breaks it."""
+    needs = [*TO_RUN]
+    if uses_private_cluster() or for_tests:
+        needs.append(OWN_DATABASE)
+    if for_tests:
+        needs.extend(TO_TEST)
+    missing = [need.package for need in needs if not need.is_met()]
+    if not missing:
+        return
+    install(missing)
+    still = [need.package for need in needs if not need.is_met()]
+    if still:
+        raise Stop(
+            zh=f"已安装 {' '.join(still)}，但仍找不到其内容。"
+            f"需要 PostgreSQL ≥ {cluster.OLDEST_SERVER} 与 PostGIS ≥ 3.3。",
+            en=f"{' '.join(still)} was installed, yet what it should bring is not found. "
+            f"PostgreSQL ≥ {cluster.OLDEST_SERVER} with PostGIS ≥ 3.3 is needed.",
+        )
+
+
+def install(packages: list[str]) -> None:
+    """By apt-get, as root or through sudo."""
+    if shutil.which("apt-get") is None:
+        raise Stop(
+            zh=f"此系统没有 apt，请自行安装与 Debian 软件包 {' '.join(packages)} 相当的软件后重试。",
+            en=f"There is no apt here. Install what Debian calls {' '.join(packages)}, then try again.",
+        )
+    become = becoming_root()
+    if become is None:
+        asked = f"apt-get update && apt-get install --no-install-recommends -y {' '.join(packages)}"
+        raise Stop(
+            zh=f"缺少系统软件包，而您没有安装权限。请管理员执行下面这一行，然后重试：\n  {asked}",
+            en="Packages are missing and you may not install them. Ask an administrator for this line, then try again:\n"
+            f"  {asked}",
+        )
+    line(f"· 安装系统软件包 · installing packages of the distribution: {' '.join(packages)}")
+    apt = [*become, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q"]
+    with step("apt-get update, install", "one to three minutes the first time"):
+        for command in (["update"], ["install", "--no-install-recommends", "-y", *packages]):
+            done = subprocess.run(
+                [*apt, *command],
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+                errors="replace",
+                check=False,
+            )
+            if done.returncode != 0 and command != ["update"]:  # a stale list may still do
+                raise explain(done.stdout, zh="apt-get 安装失败", en="apt-get could not install the packages")
+
+
+def becoming_root() -> list[str] | None:
+    """What to put before a command to run it as root; None when that is not possible."""
+    if os.geteuid() == 0:
+        return []
+    if shutil.which("sudo") is None:
+        return None
+    silently = subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False).returncode == 0
+    if silently:
+        return ["sudo", "-n"]
+    if not sys.stdin.isatty() or subprocess.run(["sudo", "-v"], check=False).returncode != 0:
+        return None
+    return ["sudo"]

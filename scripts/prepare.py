@@ -1,0 +1,177 @@
+"""Inside the virtual environment, before serving: is the database usable, are its tables current, does it hold a city?
+
+Run as `python -m scripts.prepare`, with `--accounts FILE` to have the demo's accounts written there.
+"""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+import psycopg
+
+from config import env
+from scripts.messages import Stop, line, step, warn
+
+OLDEST_SERVER = 150000
+OLDEST_POSTGIS = (3, 3)
+EXTENSIONS = ("postgis", "pg_trgm", "btree_gist")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--accounts", type=Path, help="file to write the demo's accounts to")
+    arguments = parser.parse_args()
+    try:
+        if not env.uses_private_cluster():
+            examine_server()
+        start_django()
+        migrate()
+        fill()
+        if arguments.accounts:
+            arguments.accounts.write_text(demo_accounts(), encoding="utf-8")
+    except (Stop, env.SettingError) as problem:
+        warn(problem)
+        return 1
+    return 0
+
+
+def start_django() -> None:
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()
+
+
+def examine_server() -> None:
+    """Whether the server that DATABASE_URL names can be reached and can hold Luodi; else what to do about it."""
+    place = env.parse_database_url(env.text("DATABASE_URL"))
+    address = f"{place['HOST'] or 'localhost'}:{place['PORT']}/{place['NAME']}"
+    with step(f"检查数据库 {address}", f"looking at the database {address}"):
+        try:
+            connection = psycopg.connect(
+                host=str(place["HOST"]) or None,
+                port=str(place["PORT"]),
+                dbname=str(place["NAME"]),
+                user=str(place["USER"]) or None,
+                password=str(place["PASSWORD"]) or None,
+                connect_timeout=10,
+                autocommit=True,
+            )
+        except psycopg.OperationalError as error:
+            raise Stop(
+                zh=f"无法连接 DATABASE_URL 指定的数据库 {address}。"
+                "请检查地址、端口、用户名、密码、数据库名及服务器的 pg_hba.conf。",
+                en=f"The database {address} that DATABASE_URL names cannot be reached. Check host, port, user, "
+                f"password, the database's name and the server's pg_hba.conf. It said:\n  {str(error).strip()}",
+            ) from None
+        with connection:
+            require_version(connection)
+            for extension in EXTENSIONS:
+                require_extension(connection, extension)
+
+
+def require_version(connection: "psycopg.Connection[tuple[object, ...]]") -> None:
+    if connection.info.server_version < OLDEST_SERVER:
+        found = connection.info.parameter_status("server_version")
+        raise Stop(
+            zh=f"数据库服务器为 PostgreSQL {found}，需要 15 或更新版本。",
+            en=f"The database server is PostgreSQL {found}; 15 or newer is needed.",
+        )
+
+
+def require_extension(connection: "psycopg.Connection[tuple[object, ...]]", name: str) -> None:
+    """Create it when it is not there, or say who must."""
+    database = connection.info.dbname
+    row = connection.execute(
+        "SELECT installed_version, default_version FROM pg_available_extensions WHERE name = %s", [name]
+    ).fetchone()
+    if row is None:
+        raise Stop(
+            zh=f"数据库服务器上没有安装扩展 {name}。请管理员在该服务器上安装"
+            "（Debian：postgresql-15-postgis-3 与 postgresql-contrib）。",
+            en=f"The extension {name} is not installed on the database server. Its administrator must install it there "
+            "(Debian: postgresql-15-postgis-3 and postgresql-contrib).",
+        )
+    installed, available = row
+    if installed is None:
+        try:
+            connection.execute(f"CREATE EXTENSION IF NOT EXISTS {name}")
+        except psycopg.errors.InsufficientPrivilege:
+            raise Stop(
+                zh=f"用户 {connection.info.user} 无权在数据库 {database} 中建立扩展 {name}。请管理员执行：\n"
+                f'  psql -d {database} -c "CREATE EXTENSION {name}"',
+                en=f"The user {connection.info.user} may not create the extension {name} in the database {database}. "
+                f'Ask its administrator for:\n  psql -d {database} -c "CREATE EXTENSION {name}"',
+            ) from None
+        installed = available
+    if name == "postgis" and tuple(int(part) for part in str(installed).split(".")[:2]) < OLDEST_POSTGIS:
+        raise Stop(
+            zh=f"数据库中的 PostGIS 为 {installed}，需要 3.3 或更新版本。"
+            "请管理员升级后执行 SELECT postgis_extensions_upgrade()。",
+            en=f"PostGIS in the database is {installed}; 3.3 or newer is needed. Have it upgraded, then run "
+            "SELECT postgis_extensions_upgrade().",
+        )
+
+
+def migrate() -> None:
+    """Bring the tables up to date. A role without ownership may serve, but not do this."""
+    from django.core.management import call_command
+    from django.db import DatabaseError, connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if not pending:
+        return
+    with step(f"更新数据表（{len(pending)} 步）", f"updating the tables ({len(pending)} migrations)"):
+        try:
+            call_command("migrate", interactive=False, verbosity=0)
+        except DatabaseError as error:
+            if not isinstance(error.__cause__, psycopg.errors.InsufficientPrivilege):
+                raise
+            user = connection.settings_dict["USER"]
+            raise Stop(
+                zh=f"用户 {user} 无权修改数据表。请用拥有者账号执行一次：\n"
+                "  DATABASE_URL=拥有者的地址 .venv/bin/python manage.py migrate\n"
+                f"或由管理员执行：GRANT CREATE ON SCHEMA public TO {user}",
+                en=f"The user {user} may not change the tables. Run this once as the role that owns them:\n"
+                "  DATABASE_URL=(the owner's address) .venv/bin/python manage.py migrate\n"
+                f"or have the administrator run: GRANT CREATE ON SCHEMA public TO {user}",
+            ) from None
+
+
+def fill() -> None:
+    """The demo city into an empty database, unless DEMO=0; a load that was cut short is begun again."""
+    from django.apps import apps
+    from django.core.management import call_command
+
+    unfinished = env.state_directory() / "demo-unfinished"
+    is_empty = not apps.get_model("geo", "Region").objects.exists()
+    if is_empty and not env.flag("DEMO", True):
+        line("· 数据库为空，请用下面两条命令建立城市与账号 · the database is empty; set up a city and an account with:")
+        line("    .venv/bin/python manage.py city 370200")
+        line("    .venv/bin/python manage.py user NAME --role admin --region 370200")
+        return
+    if not is_empty and not unfinished.exists():
+        return
+    with step("载入演示城市", "loading the demo city"):
+        unfinished.parent.mkdir(parents=True, exist_ok=True)
+        unfinished.touch()
+        call_command("demo", "--seed", "1")
+        unfinished.unlink()
+
+
+def demo_accounts() -> str:
+    """The demo's accounts as text; nothing in a real deployment."""
+    from io import StringIO
+
+    from django.core.management import call_command
+
+    words = StringIO()
+    call_command("demo", "--accounts", stdout=words)
+    return words.getvalue()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,83 @@
+"""Running other programs: quietly with their last words kept, or in the open; and knowing when work is already done."""
+
+import hashlib
+import os
+import subprocess
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from config.env import ROOT
+from scripts.messages import Stop
+
+NETWORK_WORDS = (
+    "temporary failure in name resolution",
+    "temporary failure resolving",
+    "could not resolve",
+    "name or service not known",
+    "network is unreachable",
+    "connection refused",
+    "connection timed out",
+    "newconnectionerror",
+    "max retries exceeded",
+    "enotfound",
+    "eai_again",
+    "econnrefused",
+    "etimedout",
+    "failed to fetch",
+    "unable to connect",
+)
+SPACE_WORDS = ("no space left on device", "enospc")
+
+
+def quietly(
+    command: list[str], *, zh: str, en: str, environment: Mapping[str, str] | None = None, cwd: Path = ROOT
+) -> None:
+    """Run; when it fails, stop with the sentence, its last lines, and the cause when it is a known one."""
+    done = subprocess.run(
+        command,
+        cwd=cwd,
+        env={**os.environ, **(environment or {})},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        check=False,
+    )
+    if done.returncode != 0:
+        raise explain(done.stdout, zh=zh, en=en)
+
+
+def explain(said: str, *, zh: str, en: str) -> Stop:
+    """The sentence for a program that failed after saying this."""
+    words = said.lower()
+    tail = "\n".join(f"  {line}" for line in said.strip().splitlines()[-12:])
+    if any(word in words for word in SPACE_WORDS):
+        zh, en = f"{zh}：磁盘已满，请腾出空间后重试。", f"{en}: the disk is full. Free some space and try again."
+    elif any(word in words for word in NETWORK_WORDS):
+        zh = f"{zh}：无法访问网络。请检查网络或代理（HTTPS_PROXY、pip 与 npm 的镜像设置）后重试，已完成的步骤不会重做。"
+        en = (
+            f"{en}: the network cannot be reached. Check it, or the proxy and the mirrors of pip and npm, "
+            "and try again; steps already done are kept."
+        )
+    else:
+        zh, en = f"{zh}，输出如下。", f"{en}; it said:"
+    return Stop(zh=zh, en=f"{en}\n{tail}")
+
+
+def openly(command: list[str], *, environment: Mapping[str, str] | None = None, cwd: Path = ROOT) -> int:
+    """Run in the open, output as it comes; the exit status."""
+    return subprocess.run(command, cwd=cwd, env={**os.environ, **(environment or {})}, check=False).returncode
+
+
+def fingerprint(files: Iterable[Path], *words: str) -> str:
+    """A hash of the files' names and contents and of the words."""
+    digest = hashlib.sha256("\n".join(words).encode())
+    for file in sorted(files):
+        digest.update(b"\0" + os.fsencode(file.relative_to(ROOT)) + b"\0" + file.read_bytes())
+    return digest.hexdigest()
+
+
+def is_stamped(stamp: Path, fingerprint: str) -> bool:
+    """Whether the work that left this stamp was done on the same input."""
+    return stamp.exists() and stamp.read_text() == fingerprint
