@@ -11,6 +11,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from geo.words import SpokenError
 from landparcels.stability import CANDIDATES, share_in_top_ten
 
 Floats = NDArray[np.float64]
@@ -21,12 +22,12 @@ Operator = Literal["gte", "lte", "eq"]
 SIGNS: dict[Operator, str] = {"gte": "≥", "lte": "≤", "eq": "="}
 
 
-class RequirementError(ValueError):
-    """A requirement that nobody can answer; says why in both languages and names the part at fault."""
+class RequirementError(SpokenError):
+    """A requirement that nobody can answer; says why and names the part at fault."""
 
     def __init__(self, zh: str, en: str, part: str = "") -> None:
-        super().__init__(en)
-        self.zh, self.en, self.part = zh, en, part
+        super().__init__(zh=zh, en=en)
+        self.part = part
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ class StandardLandIndicators(
 @cache
 def catalogue() -> Mapping[str, IndicatorField]:
     """Every indicator by code, group by group in the order of declaration, which is the order people see."""
-    fields = [field for field in StandardLandIndicators._meta.get_fields() if isinstance(field, IndicatorField)]
+    fields = [field for field in StandardLandIndicators._meta.fields if isinstance(field, IndicatorField)]
     fields.sort(key=lambda field: (GROUPS.index(field.group), field.creation_counter))
     return {field.code: field for field in fields}
 

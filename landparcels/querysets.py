@@ -1,0 +1,74 @@
+"""Questions people ask about parcels; each answer is a queryset, so they chain."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.contrib.gis.geos import GEOSGeometry, Polygon
+from django.db import models
+from django.db.models import Q
+
+from accounts.rights import Person, may_see_staff_data, region_scope
+from geo.fields import STORAGE_SRID
+from geo.models import Region
+
+if TYPE_CHECKING:
+    from landparcels.models import Parcel, RegionalValue, RequirementProfile  # noqa: F401
+
+PUBLIC_STATUSES = ("published", "reserved", "transferred")
+ON_OFFER = "published"
+
+
+class ParcelQuerySet(models.QuerySet["Parcel"]):
+    def visible_to(self, user: Person) -> Self:
+        """Everyone sees what was published, and what became of it; the rest is for staff of the region.
+
+        A parcel in no region at all is only for staff whose role holds everywhere.
+        """
+        published = Q(status__in=PUBLIC_STATUSES)
+        if not may_see_staff_data(user):
+            return self.filter(published)
+        scope = region_scope(user)
+        if scope is None:
+            return self
+        return self.filter(published | Q(region__in=Region.objects.subtree(scope)))
+
+    def on_offer(self) -> Self:
+        """What can be had today: published, not reserved and not transferred."""
+        return self.filter(status=ON_OFFER)
+
+    def within_region(self, adcode: str) -> Self:
+        """In the region or any below it."""
+        return self.filter(region__in=Region.objects.subtree(adcode))
+
+    def inside(self, area: GEOSGeometry) -> Self:
+        """By label point, so that a parcel across a border is never counted twice."""
+        return self.filter(label_point__within=area)
+
+    def in_box(self, box: Sequence[float]) -> Self:
+        """By label point in west, south, east, north, edges included."""
+        polygon = Polygon.from_bbox(tuple(box))
+        polygon.srid = STORAGE_SRID
+        return self.filter(label_point__intersects=polygon)
+
+    def found_by(self, text: str) -> Self:
+        """The text in code, name or the name of the region."""
+        return self.filter(
+            Q(code__icontains=text)
+            | Q(name__icontains=text)
+            | Q(region__in=Region.objects.filter(Q(name__icontains=text) | Q(name_en__icontains=text)))
+        )
+
+
+class RegionalValueQuerySet(models.QuerySet["RegionalValue"]):
+    def valid_on(self, day: date) -> Self:
+        return self.filter(valid__contains=day)
+
+
+class RequirementProfileQuerySet(models.QuerySet["RequirementProfile"]):
+    def for_scope(self, scope: str) -> Self:
+        """Of this chain node, or of this industry code and every shorter prefix of it, the longest first."""
+        if "/" in scope:
+            return self.filter(scope=scope)
+        prefixes = [scope[:length] for length in range(1, len(scope) + 1)]
+        return self.filter(scope__in=prefixes).order_by(models.functions.Length("scope").desc(), "need")

@@ -1,0 +1,142 @@
+"""Keeps the regional and computed columns of parcels true: reads the ground once, thinks in arrays, writes changes."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+
+import numpy as np
+from django.db import connection, transaction
+from django.utils import timezone
+from numpy.typing import NDArray
+from psycopg import sql
+
+from geo import hexes
+from geo.categories import FACILITY_CATEGORIES
+from landparcels import computed
+from landparcels.computed import CAPACITIES, LABOUR, LABOUR_KM, NEAREST, RESIDUALS, Floats
+from landparcels.indicators import of_origin
+from landparcels.models import Parcel
+from landparcels.querysets import ParcelQuerySet
+from landparcels.regional import inherited, paths_of
+from landparcels.surroundings import Ground, Latitude, Longitude
+
+Integers = NDArray[np.int64]
+
+CHUNK = 20_000
+
+
+@transaction.atomic
+def refresh(parcels: ParcelQuerySet | None = None, *, on: date | None = None) -> int:
+    """Every computed and regional column and the cell, of these parcels or of all; answers how many rows changed."""
+    ground = Ground()
+    changed = 0
+    for ids, points, regions in _chunks(Parcel.objects.all() if parcels is None else parcels):
+        columns = surroundings_of(points, ground) | regional_of(regions, on or timezone.localdate())
+        cells = hexes.cells_at(points[:, 0], points[:, 1]).astype(np.int64)
+        changed += _store(ids, {**columns, "cell": cells})
+    return changed
+
+
+@transaction.atomic
+def refresh_capacities() -> int:
+    """Only what plants can still give, after commitments changed."""
+    ground = Ground()
+    return sum(_store(ids, residuals_of(points, ground)) for ids, points, _ in _chunks(Parcel.objects.all()))
+
+
+@transaction.atomic
+def refresh_regional(on: date | None = None) -> int:
+    """Only prices and policies, after a table was loaded or a period began."""
+    day = on or timezone.localdate()
+    return sum(_store(ids, regional_of(regions, day)) for ids, _, regions in _chunks(Parcel.objects.all()))
+
+
+def surroundings_of(points: Floats, ground: Ground) -> dict[str, Floats]:
+    """Every computed indicator at these label points."""
+    columns = residuals_of(points, ground)
+    for indicator, category in NEAREST.items():
+        columns[indicator] = computed.nearest_km(points, ground.any_of(category))
+    for indicator, category in CAPACITIES.items():
+        columns[indicator] = computed.total_within(points, ground.any_of(category), reach_of(category))
+    columns[LABOUR] = computed.covered_total_within(points, ground.workers, LABOUR_KM)
+    return columns
+
+
+def residuals_of(points: Floats, ground: Ground) -> dict[str, Floats]:
+    """Spare power is the largest of one substation, the others are what all in reach have left."""
+    columns = {}
+    for indicator, category in RESIDUALS.items():
+        work_out = computed.largest_within if indicator == "power_capacity" else computed.total_within
+        columns[indicator] = work_out(points, ground.residuals(category), reach_of(category))
+    return columns
+
+
+def regional_of(regions: Sequence[str | None], on: date) -> dict[str, Floats]:
+    """Every regional indicator of parcels in these regions."""
+    paths = paths_of({adcode for adcode in regions if adcode})
+    values = inherited(paths, on)
+    columns = {}
+    for indicator in of_origin("regional"):
+        known = {adcode: found[indicator].value for adcode, found in values.items() if indicator in found}
+        columns[indicator] = np.array([known.get(adcode or "", np.nan) for adcode in regions], dtype=float)
+    return columns
+
+
+def reach_of(category: str) -> float:
+    """R_r of a facility category in km."""
+    reach = FACILITY_CATEGORIES[category].catchment_km
+    if reach is None:
+        raise ValueError(f"{category} has no catchment")
+    return reach
+
+
+def _chunks(parcels: ParcelQuerySet) -> Iterator[tuple[Integers, Floats, Sequence[str | None]]]:
+    """Ids, label points and regions, a block at a time, so that a province fits into memory."""
+    rows = list(
+        parcels.order_by("id")
+        .annotate(lon=Longitude("label_point"), lat=Latitude("label_point"))
+        .values_list("id", "lon", "lat", "region_id")
+    )
+    for start in range(0, len(rows), CHUNK):
+        ids, lons, lats, regions = zip(*rows[start : start + CHUNK], strict=True)
+        yield np.array(ids), np.column_stack((lons, lats)).astype(float), regions
+
+
+def _store(ids: Integers, columns: Mapping[str, Floats | Integers]) -> int:
+    """Writes the columns where they differ; NaN becomes unknown."""
+    names = list(columns)
+    fields = [sql.Identifier(name) for name in names]
+    kinds = ["bigint" if columns[name].dtype.kind == "i" else "double precision" for name in names]
+    create = sql.SQL("CREATE TEMPORARY TABLE fresh (id bigint, {}) ON COMMIT DROP").format(
+        sql.SQL(", ").join(
+            sql.SQL("{} {}").format(field, sql.SQL(kind)) for field, kind in zip(fields, kinds, strict=True)
+        )
+    )
+    update = sql.SQL(
+        "UPDATE landparcels_parcel AS parcel SET ({fields}) = ROW({fresh}) FROM fresh "
+        "WHERE fresh.id = parcel.id AND ({stored}) IS DISTINCT FROM ({fresh})"
+    ).format(
+        fields=sql.SQL(", ").join(fields),
+        fresh=sql.SQL(", ").join(sql.SQL("fresh.{}").format(field) for field in fields),
+        stored=sql.SQL(", ").join(sql.SQL("parcel.{}").format(field) for field in fields),
+    )
+    values = [[None if value != value else value for value in columns[name].tolist()] for name in names]
+    with _machine_writes(), connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS fresh")
+        cursor.execute(create)
+        with cursor.copy(sql.SQL("COPY fresh FROM STDIN")) as copy:
+            for row in zip(ids.tolist(), *values, strict=True):
+                copy.write_row(row)
+        cursor.execute(update)
+        return int(cursor.rowcount)
+
+
+@contextmanager
+def _machine_writes() -> Iterator[None]:
+    """What follows is worked out, not edited by a person: the audit writes no rows of it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(current_setting('luodi.bulk', true), '')")
+        before = cursor.fetchone()[0]
+        cursor.execute("SELECT set_config('luodi.bulk', 'computed', true)")
+        yield
+        cursor.execute("SELECT set_config('luodi.bulk', %s, true)", [before])
