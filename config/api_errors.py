@@ -2,10 +2,9 @@
 
 from typing import Any
 
+from drf_standardized_errors.handler import exception_handler
 from rest_framework import exceptions
 from rest_framework.response import Response
-
-from drf_standardized_errors.handler import exception_handler
 
 from geo.errors import BadParameter, NotAllowed, NotThere
 from geo.words import SpokenError
@@ -25,8 +24,12 @@ def handle(error: Exception, context: Any) -> Response | None:
     return exception_handler(error, context)
 
 
+def status_of(error: SpokenError) -> tuple[int, str]:
+    return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+
+
 def as_api_exception(error: SpokenError) -> exceptions.APIException:
-    status, code = next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+    status, code = status_of(error)
     detail = str(error)
     if status == 400:
         name = getattr(error, "name", None)

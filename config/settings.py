@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "accounts.middleware.AuditActorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "config.spoken.SpokenErrorMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -179,5 +180,8 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": env.one_of("LUODI_LOG_LEVEL", ["DEBUG", "INFO", "WARNING", "ERROR"], "WARNING")},
+    "root": {
+        "handlers": ["console"],
+        "level": env.one_of("LUODI_LOG_LEVEL", ["DEBUG", "INFO", "WARNING", "ERROR"], "WARNING"),
+    },
 }

@@ -79,10 +79,14 @@ class ApiView(APIView):
 def unknown_parameter(name: str, known: frozenset[str]) -> BadParameter:
     shown = "、".join(sorted(known)[:40]), ", ".join(sorted(known)[:40])
     if not known:
-        return BadParameter(name, zh=f"不认识参数“{name}”；此地址没有参数。", en=f"Unknown parameter {name}; this address takes none.")
+        return BadParameter(
+            name, zh=f"不认识参数“{name}”；此地址没有参数。", en=f"Unknown parameter {name}; this address takes none."
+        )
     more = (" …", " …") if len(known) > 40 else ("", "")
     return BadParameter(
-        name, zh=f"不认识参数“{name}”；可用：{shown[0]}{more[0]}。", en=f"Unknown parameter {name}; known: {shown[1]}{more[1]}."
+        name,
+        zh=f"不认识参数“{name}”；可用：{shown[0]}{more[0]}。",
+        en=f"Unknown parameter {name}; known: {shown[1]}{more[1]}.",
     )
 
 
@@ -100,7 +104,9 @@ class CursorPages(CursorPagination):
             return self.page_size
         if not asked.isdecimal() or not 1 <= int(asked) <= self.max_page_size:
             raise BadParameter(
-                "limit", zh=f"limit 应为 1 至 {self.max_page_size} 的整数。", en=f"limit is a whole number from 1 to {self.max_page_size}."
+                "limit",
+                zh=f"limit 应为 1 至 {self.max_page_size} 的整数。",
+                en=f"limit is a whole number from 1 to {self.max_page_size}.",
             )
         return int(asked)
 
@@ -139,5 +145,7 @@ class ListView(ApiView, generics.ListAPIView):
             return (self.tie_break,)
         if asked.removeprefix("-") not in self.sort_fields:
             names = ", ".join(self.sort_fields)
-            raise BadParameter("sort", zh=f"不能按“{asked}”排序；可用：{names}。", en=f"Cannot sort by {asked}; known: {names}.")
+            raise BadParameter(
+                "sort", zh=f"不能按“{asked}”排序；可用：{names}。", en=f"Cannot sort by {asked}; known: {names}."
+            )
         return (asked, self.tie_break)

@@ -75,6 +75,9 @@ ZONE_KINDS: dict[str, ZoneKind] = {
 }
 
 
+PUBLIC_ZONE_KINDS = ("development_zone", "chemical_park", "industrial_block")
+
+
 class Hazard(models.TextChoices):
     """Hazard class of a project, and the highest that a zone or parcel takes; they order as listed."""
 

@@ -51,5 +51,8 @@ def refuse(status: int, code: str, words: Words, attr: str | None = None) -> Htt
 
 
 def bad_token(error: AuthenticationFailed) -> HttpResponse:
-    words = Words("访问令牌无效或已撤销；请用 manage.py token 重新生成。", "The token is wrong or ended; make a new one with manage.py token.")
+    words = Words(
+        "访问令牌无效或已撤销；请用 manage.py token 重新生成。",
+        "The token is wrong or ended; make a new one with manage.py token.",
+    )
     return refuse(401, "authentication_failed", words)

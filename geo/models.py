@@ -10,7 +10,14 @@ from django.db.models.functions import Now
 
 from geo.categories import FACILITY_CATEGORIES, ZONE_KINDS, Hazard
 from geo.fields import STORAGE_SRID, drawn
-from geo.querysets import FacilityQuerySet, GridLayerQuerySet, RegionQuerySet, SourceQuerySet
+from geo.querysets import (
+    FacilityQuerySet,
+    GridLayerQuerySet,
+    RegionQuerySet,
+    RoadQuerySet,
+    SourceQuerySet,
+    ZoneQuerySet,
+)
 
 
 class Source(models.Model):
@@ -82,8 +89,11 @@ class Region(models.Model):
             GistIndex(name="region_web", fields=["web"]),
             models.Index(name="region_path", fields=["path"], opclasses=["varchar_pattern_ops"]),
         ]
-        constraints = [models.CheckConstraint(name="region_level_known", condition=Q(level__in=[
-            "province", "city", "district", "township", "park"]))]
+        constraints = [
+            models.CheckConstraint(
+                name="region_level_known", condition=Q(level__in=["province", "city", "district", "township", "park"])
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -121,7 +131,9 @@ class Facility(models.Model):
         indexes = [GistIndex(name="facility_web", fields=["web"]), models.Index(fields=["category"])]
         constraints: ClassVar = [
             models.CheckConstraint(name="facility_category_known", condition=Q(category__in=list(FACILITY_CATEGORIES))),
-            models.CheckConstraint(name="facility_capacity_not_negative", condition=Q(capacity__gte=0) | Q(capacity=None)),
+            models.CheckConstraint(
+                name="facility_capacity_not_negative", condition=Q(capacity__gte=0) | Q(capacity=None)
+            ),
             models.CheckConstraint(name="facility_spare_not_negative", condition=Q(spare__gte=0) | Q(spare=None)),
         ]
 
@@ -140,6 +152,8 @@ class Zone(models.Model):
     outline = models.MultiPolygonField(srid=STORAGE_SRID)
     web = drawn("outline", models.MultiPolygonField)
     source = models.ForeignKey(Source, models.SET_NULL, null=True, related_name="+")
+
+    objects = ZoneQuerySet.as_manager()
 
     class Meta:
         indexes = [GistIndex(name="zone_web", fields=["web"]), models.Index(fields=["kind"])]
@@ -165,6 +179,8 @@ class Road(models.Model):
     web = drawn("line", models.MultiLineStringField)
     source = models.ForeignKey(Source, models.CASCADE, null=True, related_name="+")
 
+    objects = RoadQuerySet.as_manager()
+
     class Meta:
         indexes = [GistIndex(name="road_web", fields=["web"])]
 
@@ -184,7 +200,9 @@ class GridLayer(models.Model):
     name_en = models.CharField(max_length=120, blank=True, db_default="", default="")
     unit = models.CharField(max_length=30)
     aggregate = models.CharField(max_length=4, choices=Aggregate)
-    subject = models.CharField(max_length=12, db_default="other", default="other", help_text="persons, enterprises or other")
+    subject = models.CharField(
+        max_length=12, db_default="other", default="other", help_text="persons, enterprises or other"
+    )
     public = models.BooleanField(db_default=False, default=False)
     source = models.ForeignKey(Source, models.SET_NULL, null=True, related_name="+")
 

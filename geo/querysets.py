@@ -8,10 +8,10 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.rights import Person, may_see_staff_data
-from geo.categories import FACILITY_CATEGORIES
+from geo.categories import FACILITY_CATEGORIES, PUBLIC_ZONE_KINDS
 
 if TYPE_CHECKING:
-    from geo.models import Facility, GridLayer, Region, Source  # noqa: F401
+    from geo.models import Facility, GridLayer, Region, Road, Source, Zone  # noqa: F401
 
 
 class RegionQuerySet(models.QuerySet["Region"]):
@@ -49,3 +49,14 @@ class FacilityQuerySet(models.QuerySet["Facility"]):
 class GridLayerQuerySet(models.QuerySet["GridLayer"]):
     def visible_to(self, user: Person) -> Self:
         return self if may_see_staff_data(user) else self.filter(Q(public=True))
+
+
+class ZoneQuerySet(models.QuerySet["Zone"]):
+    def visible_to(self, user: Person) -> Self:
+        """Where industry is meant to go is public; red lines and protected places are for staff."""
+        return self if may_see_staff_data(user) else self.filter(kind__in=PUBLIC_ZONE_KINDS)
+
+
+class RoadQuerySet(models.QuerySet["Road"]):
+    def visible_to(self, user: Person) -> Self:
+        return self

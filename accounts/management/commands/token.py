@@ -20,7 +20,9 @@ class Command(BaseCommand):
             user = User.objects.get(username=options["username"])
         except User.DoesNotExist:
             name = options["username"]
-            raise CommandError(f"没有账号“{name}”。 / There is no account {name}; make it with `manage.py user`.") from None
+            raise CommandError(
+                f"没有账号“{name}”。 / There is no account {name}; make it with `manage.py user`."
+            ) from None
         if options["revoke"]:
             ended, _ = AuthToken.objects.filter(user=user).delete()
             self.stdout.write(f"已撤销 / revoked: {ended}")

@@ -1,0 +1,82 @@
+"""What a map may draw: one declaration per layer, made by the room that owns the rows."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.db.models import QuerySet
+
+from accounts.rights import Person
+from geo.errors import NotThere
+from geo.filters import PlaceFilterSet
+
+DEEPEST_ZOOM = 22
+
+RESOLUTION_BY_ZOOM = (2, 2, 3, 3, 4, 4, 5, 5, 6, 7, 7, 8)
+"""H3 resolution of the bins drawn at each zoom: hexagons of 20 to 60 pixels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bins:
+    """Below zoom `below` the layer draws H3 cells with `n` rows and the sums named here, never single rows.
+
+    `cell` is the column with the resolution-9 cell of a row.
+    """
+
+    below: int
+    cell: str = "cell"
+    sums: tuple[str, ...] = ()
+
+    def resolution(self, zoom: int) -> int:
+        return RESOLUTION_BY_ZOOM[min(zoom, len(RESOLUTION_BY_ZOOM) - 1)]
+
+
+@dataclass(frozen=True, slots=True)
+class TileLayer:
+    """A layer of vector tiles.
+
+    - `rows(person)`: the queryset that this person may see; it must not depend on the clock, for its SQL is kept.
+    - `fields`: columns sent with each feature; `staff_fields` only to staff.
+    - `geometry`: the Web Mercator column; `versions`: names in geo.versions of the tables behind the layer.
+    - `filterset`: the same filters as the layer's list.
+    """
+
+    name: str
+    zh: str
+    en: str
+    rows: Callable[[Person], QuerySet]
+    fields: tuple[str, ...]
+    versions: tuple[str, ...]
+    staff_fields: tuple[str, ...] = ()
+    filterset: type[PlaceFilterSet] | None = None
+    identity: str | None = "pk"
+    """An integer column that names a feature; None where rows have none."""
+    geometry: str = "web"
+    min_zoom: int = 0
+    bins: Bins | None = None
+    simplify: bool = False
+    """Large outlines are thinned to the tile's resolution before they are cut."""
+    described: Mapping[str, str] = field(default_factory=dict)
+
+
+_layers: dict[str, TileLayer] = {}
+
+
+def register_layer(layer: TileLayer) -> TileLayer:
+    if layer.name in _layers:
+        raise ValueError(f"tile layer {layer.name} is registered twice")
+    _layers[layer.name] = layer
+    return layer
+
+
+def layers() -> Iterable[TileLayer]:
+    return _layers.values()
+
+
+def layer_named(name: str) -> TileLayer:
+    try:
+        return _layers[name]
+    except KeyError:
+        known = ", ".join(sorted(_layers))
+        raise NotThere(
+            zh=f"没有图层“{name}”；可用：{known}。", en=f"There is no layer {name}; there are: {known}."
+        ) from None

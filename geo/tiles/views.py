@@ -1,0 +1,113 @@
+"""GET /tiles/{layer}/{z}/{x}/{y}.mvt and /tiles/{layer}.json."""
+
+import gzip
+from collections import OrderedDict
+from threading import Lock
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.views.decorators.http import require_safe
+from rest_framework.exceptions import AuthenticationFailed
+
+from accounts.rights import Person, may_see_staff_data, visibility_key
+from geo import http
+from geo.errors import BadParameter, NotThere
+from geo.fields import Extent2D
+from geo.models import Region
+from geo.tiles.layer import DEEPEST_ZOOM, TileLayer, layer_named
+from geo.tiles.render import Plan, plan, render_plan
+
+FORMAT = "application/vnd.mapbox-vector-tile"
+SMALLEST_GZIPPED = 1000
+KEPT_PLANS = 2000
+
+_plans: OrderedDict[tuple[str, str, str, int], Plan] = OrderedDict()
+_lock = Lock()
+
+
+@require_safe
+def tile(request: HttpRequest, layer: str, z: int, x: int, y: int) -> HttpResponse:
+    """One tile; 204 where nothing lies."""
+    drawn = layer_named(layer)
+    if z > DEEPEST_ZOOM or x >= 1 << z or y >= 1 << z:
+        raise NotThere(
+            zh=f"瓦片 {z}/{x}/{y} 超出范围：级别 0–{DEEPEST_ZOOM}，行列号小于 2 的级别次方。",
+            en=f"Tile {z}/{x}/{y} is out of range: zoom is 0 to {DEEPEST_ZOOM}, x and y are below 2 to the zoom.",
+        )
+    try:
+        person = http.person_of(request)
+    except AuthenticationFailed as error:
+        return http.bad_token(error)
+    etag = http.etag_of(request, person, drawn.versions)
+    if http.is_unchanged(request, etag):
+        return http.mark(HttpResponse(status=304), etag)
+    content = b"" if z < drawn.min_zoom else render_plan(_plan_for(drawn, person, request, z), z, x, y)
+    response = HttpResponse(content, content_type=FORMAT, status=200 if content else 204)
+    if len(content) >= SMALLEST_GZIPPED and "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", ""):
+        response.content = gzip.compress(content, compresslevel=1)
+        response["Content-Encoding"] = "gzip"
+    return http.mark(response, etag)
+
+
+def _plan_for(layer: TileLayer, person: Person, request: HttpRequest, zoom: int) -> Plan:
+    """Compiling a queryset costs as much as a small tile, so statements are kept by layer, rights, filters and zoom band."""
+    band = layer.bins.resolution(zoom) if layer.bins and zoom < layer.bins.below else -1
+    key = (layer.name, visibility_key(person), request.META.get("QUERY_STRING", ""), band)
+    with _lock:
+        found = _plans.get(key)
+        if found is not None:
+            _plans.move_to_end(key)
+            return found
+    made = plan(layer, _filtered(layer, person, request.GET), zoom, staff=may_see_staff_data(person))
+    with _lock:
+        _plans[key] = made
+        if len(_plans) > KEPT_PLANS:
+            _plans.popitem(last=False)
+    return made
+
+
+def _filtered(layer: TileLayer, person: Person, query: QueryDict) -> QuerySet[Any]:
+    rows = layer.rows(person)
+    known = frozenset(layer.filterset.base_filters) if layer.filterset else frozenset()
+    for name in query:
+        if name not in known:
+            shown = ", ".join(sorted(known)) or "-"
+            raise BadParameter(
+                name,
+                zh=f"图层 {layer.name} 没有参数“{name}”；可用：{shown}。",
+                en=f"Layer {layer.name} has no parameter {name}; known: {shown}.",
+            )
+    return layer.filterset(query, queryset=rows).checked if layer.filterset and query else rows
+
+
+@require_safe
+def tilejson(request: HttpRequest, layer: str) -> HttpResponse:
+    """TileJSON 3.0: where the tiles are, what they carry, what they cover."""
+    drawn = layer_named(layer)
+    try:
+        person = http.person_of(request)
+    except AuthenticationFailed as error:
+        return http.bad_token(error)
+    _filtered(drawn, person, request.GET)
+    etag = http.etag_of(request, person, (*drawn.versions, "regions"))
+    if http.is_unchanged(request, etag):
+        return http.mark(HttpResponse(status=304), etag)
+    fields = drawn.fields + (drawn.staff_fields if may_see_staff_data(person) else ())
+    query = request.META.get("QUERY_STRING", "")
+    here = request.build_absolute_uri(request.path.removesuffix(".json"))
+    extent = Region.objects.roots().aggregate(extent=Extent2D("outline"))["extent"]
+    body = {
+        "tilejson": "3.0.0",
+        "name": layer,
+        "description": f"{drawn.zh} {drawn.en}",
+        "scheme": "xyz",
+        "tiles": [here + "/{z}/{x}/{y}.mvt" + (f"?{query}" if query else "")],
+        "minzoom": drawn.min_zoom,
+        "maxzoom": DEEPEST_ZOOM if drawn.bins is None else max(drawn.bins.below, 14),
+        "bounds": list(extent.extent) if extent else [-180, -85.05, 180, 85.05],
+        "vector_layers": [
+            {"id": layer, "description": drawn.zh, "fields": {name: drawn.described.get(name, "") for name in fields}}
+        ],
+    }
+    return http.mark(JsonResponse(body, json_dumps_params={"ensure_ascii": False}), etag)
