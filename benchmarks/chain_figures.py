@@ -1,0 +1,122 @@
+"""Times the figures of a chain against the limits the project set itself, and prints time / limit (below 1: within).
+
+Every round builds everything anew from raw arrays ("cold" but for the imports). Shapes: a random graph, which has one
+large strongly connected part; the same edges without cycles, where sets overlap most; a ladder, where they are deepest;
+hubs; and one chain of 300 nodes with 20,000 firms. The content is compared first: criticality against walking the graph.
+
+    .venv/bin/python benchmarks/chain_figures.py
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from chains.figures import ChainFigures, NodeFacts, chain_figures
+from chains.graph import ChainGraph, build_graph
+from chains.supply import latest_output, makers, resolve_shares
+
+ROUNDS = 5
+GRAPH_LIMIT_SECONDS = 15.0
+CHAIN_LIMIT_SECONDS = 0.100
+NODES, EDGES = 100_000, 170_000
+Ints = npt.NDArray[np.int64]
+
+
+def random_edges(random: np.random.Generator, nodes: int, edges: int) -> tuple[Ints, Ints]:
+    return random.integers(0, nodes, edges), random.integers(0, nodes, edges)
+
+
+def without_cycles(random: np.random.Generator, nodes: int, edges: int) -> tuple[Ints, Ints]:
+    source, target = random_edges(random, nodes, edges)
+    return np.minimum(source, target), np.maximum(source, target)
+
+
+def ladder(_: np.random.Generator, nodes: int, edges: int) -> tuple[Ints, Ints]:
+    step, leap = np.arange(nodes - 1), np.arange(min(nodes - 2, edges - nodes + 1))
+    return np.concatenate([step, leap]), np.concatenate([step + 1, leap + 2])
+
+
+def hubs(random: np.random.Generator, nodes: int, edges: int) -> tuple[Ints, Ints]:
+    source = (nodes * random.random(edges) ** 4).astype(np.int64)
+    target = random.integers(0, nodes, edges)
+    return np.minimum(source, target), np.maximum(source, target)
+
+
+SHAPES: dict[str, Callable[[np.random.Generator, int, int], tuple[Ints, Ints]]] = {
+    "random": random_edges,
+    "no cycles": without_cycles,
+    "ladder": ladder,
+    "hubs": hubs,
+}
+
+
+def figures(source: Ints, target: Ints, nodes: int, firms: int, seed: int) -> tuple[ChainGraph, ChainFigures]:
+    """Graph, shares, outputs and all verdicts, from arrays as the database would give them."""
+    random = np.random.default_rng(seed)
+    rows = firms * 3 // 2
+    enterprise, node = random.integers(0, firms, rows), random.integers(0, nodes, rows)
+    share = np.where(random.random(rows) < 0.5, np.nan, random.random(rows))
+    year = np.repeat(np.arange(2021, 2025), firms)
+    output = np.where(random.random(year.size) < 0.2, np.nan, random.lognormal(8, 1.5, year.size))
+    coefficient = np.where(random.random(source.size) < 0.7, np.nan, random.random(source.size) / 4)
+    essential, barrier = random.random(nodes) < 0.3, random.random(nodes)
+    national = np.where(random.random(nodes) < 0.4, np.nan, random.lognormal(12, 1, nodes))
+
+    graph = build_graph(np.full(nodes, -1), source, target, coefficient)
+    latest = latest_output(np.tile(np.arange(firms), 4), year, output, enterprises=firms, reference_year=2024)
+    made = makers(enterprise, node, resolve_shares(enterprise, share, firms).share, latest.output, nodes)
+    facts = NodeFacts(essential, barrier, np.full(nodes, np.nan), national)
+    return graph, chain_figures(graph, facts, made)
+
+
+def assert_exact(graph: ChainGraph, found: ChainFigures, checked: int = 25) -> None:
+    """The criticality of some nodes, walked node by node."""
+    customers: list[list[int]] = [[] for _ in range(graph.size)]
+    for source, target in zip(graph.source.tolist(), graph.target.tolist(), strict=True):
+        customers[source].append(target)
+    supply = found.supply.supply
+    for start in np.random.default_rng(0).integers(0, graph.size, checked).tolist():
+        reached, waiting = {start}, [start]
+        while waiting:
+            for customer in customers[waiting.pop()]:
+                if customer not in reached:
+                    reached.add(customer)
+                    waiting.append(customer)
+        walked = supply[list(reached)].sum() / supply.sum()
+        if not np.isclose(found.criticality[start], walked, rtol=1e-9):
+            raise SystemExit(f"criticality of node {start} is {found.criticality[start]}, walking gives {walked}")
+
+
+def main() -> None:
+    cases = [
+        (f"{name}, {NODES:,} nodes", shape, NODES, EDGES, 40_000, GRAPH_LIMIT_SECONDS) for name, shape in SHAPES.items()
+    ]
+    cases.append(("one chain of 300 nodes, 20,000 firms", random_edges, 300, 600, 20_000, CHAIN_LIMIT_SECONDS))
+    edges = [shape(np.random.default_rng(1), nodes, count) for _, shape, nodes, count, _, _ in cases]
+    for (_, _, nodes, _, firms, _), (source, target) in zip(cases, edges, strict=True):
+        assert_exact(*figures(source, target, nodes, firms, seed=1))
+
+    seconds: list[list[float]] = [[] for _ in cases]
+    for seed in range(ROUNDS):  # interleaved, so that a busy minute hits all alike
+        for taken, (_, _, nodes, _, firms, _), (source, target) in zip(seconds, cases, edges, strict=True):
+            start = time.perf_counter()
+            figures(source, target, nodes, firms, seed)
+            taken.append(time.perf_counter() - start)
+    for (name, *_, limit), taken in zip(cases, seconds, strict=True):
+        median = statistics.median(taken)
+        print(f"{name:40} {median:7.3f} s  limit {limit:g} s  ratio {median / limit:.2f}")
+    if any(statistics.median(taken) > limit for (*_, limit), taken in zip(cases, seconds, strict=True)):
+        raise SystemExit(1)
+
+
+if __name__ == "__main__":
+    main()
