@@ -82,7 +82,7 @@ def install(packages: list[str]) -> None:
         asked = f"apt-get update && apt-get install --no-install-recommends -y {' '.join(packages)}"
         raise Stop(
             zh=f"缺少系统软件包，而您没有安装权限。请管理员执行下面这一行，然后重试：\n  {asked}",
-            en="Packages are missing and you may not install them. Ask an administrator for this line, then try again:\n"
+            en="Packages are missing and you may not install them. Ask an administrator for this line and try again:\n"
             f"  {asked}",
         )
     line(f"· 安装系统软件包 · installing packages of the distribution: {' '.join(packages)}")
