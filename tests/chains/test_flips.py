@@ -1,13 +1,13 @@
 from dataclasses import replace
 
 import pytest
-from chain_examples import RandomChain, facts, random_chains, random_graph, supplied
 from hypothesis import given
 from hypothesis import strategies as st
 
 from chains.figures import chain_figures, node_inputs
 from chains.flips import NodeInputs, smallest_chokepoint_flip, smallest_single_source_flip, smallest_state_flip
 from chains.verdicts import STATES
+from tests.chains.chain_examples import RandomChain, facts, random_chains, random_graph, supplied
 
 WEAK = NodeInputs(
     supply=40,

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
-from chain_examples import graph_of
 
 from chains.graph import ParentCycle, build_graph
+from tests.chains.chain_examples import graph_of
 
 
 def parents(*values: int) -> np.ndarray:

@@ -1,11 +1,11 @@
 import numpy as np
 import pytest
-from chain_examples import RandomChain, random_chains
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chains import reachability
 from chains.reachability import downstream_sums
+from tests.chains.chain_examples import RandomChain, random_chains
 
 
 def by_walking(chain: RandomChain) -> list[float]:

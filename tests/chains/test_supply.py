@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
-from chain_examples import graph_of, supplied
 from hypothesis import given
 from hypothesis import strategies as st
 
 from chains.supply import latest_output, location_quotient, makers, resolve_shares, supply_and_demand
+from tests.chains.chain_examples import graph_of, supplied
 
 NAN = float("nan")
 

@@ -1,11 +1,11 @@
 import numpy as np
 import pytest
-from chain_examples import RandomChain, facts, graph_of, random_chains, random_graph, supplied
 from hypothesis import given
 
 from chains.figures import chain_figures
 from chains.graph import ChainGraph
 from chains.verdicts import MISSING, STATES, behind_missing, states, worst_upwards
+from tests.chains.chain_examples import RandomChain, facts, graph_of, random_chains, random_graph, supplied
 
 NAN = float("nan")
 
