@@ -1,0 +1,40 @@
+import { describe, expect, it } from "vitest";
+import { sentence, unitName, write } from "./units";
+
+describe("numbers", () => {
+  it("turn 万元 to 亿元 from 10,000", () => {
+    expect(sentence(9_999, "10k CNY", "zh-CN")).toBe("9,999 万元");
+    expect(sentence(10_000, "10k CNY", "zh-CN")).toBe("1 亿元");
+    expect(sentence(123_456, "10k CNY", "zh-CN")).toBe("12.35 亿元");
+    expect(sentence(123_456, "10k CNY", "en")).toBe("12.35 100M CNY");
+  });
+
+  it("write mu with one decimal below 100 and none above", () => {
+    expect(sentence(42, "mu", "zh-CN")).toBe("42.0 亩");
+    expect(sentence(142.4, "mu", "zh-CN")).toBe("142 亩");
+  });
+
+  it("write percentages with one decimal", () => {
+    expect(sentence(40, "%", "en")).toBe("40.0%");
+  });
+
+  it("write unknown as a dash, never as 0", () => {
+    expect(write(null, "mu", "zh-CN")).toEqual({ digits: "—", unit: "" });
+    expect(sentence(undefined, "km", "en")).toBe("—");
+    expect(sentence(Number.NaN, "km", "en")).toBe("—");
+  });
+
+  it("do not round something small to nothing", () => {
+    expect(sentence(0.00123, "tce/10k CNY", "zh-CN")).toBe("0.0012 吨标煤/万元");
+    expect(sentence(0, "km", "zh-CN")).toBe("0 公里");
+  });
+
+  it("group thousands, of four digits too", () => {
+    expect(sentence(1234, "persons", "zh-CN")).toBe("1,234 人");
+  });
+
+  it("keep a unit they do not know", () => {
+    expect(unitName("MVA", "zh-CN")).toBe("MVA");
+    expect(unitName("m3/d", "en")).toBe("m³/d");
+  });
+});

@@ -1,0 +1,14 @@
+import { createApp } from "vue";
+import App from "./App.vue";
+import { i18n } from "./i18n";
+import { router } from "./router";
+import { useSession } from "./stores/session";
+import "./styles/tokens.css";
+import "./styles/base.css";
+
+const app = createApp(App).use(i18n);
+useSession()
+  .start()
+  // Without a session there is still a page that says what happened: App.vue draws it.
+  .catch((error: unknown) => app.provide("startFailure", error))
+  .finally(() => app.use(router).mount("#app"));

@@ -1,0 +1,95 @@
+import type { ExpressionSpecification, LayerSpecification, SourceSpecification, StyleSpecification } from "maplibre-gl";
+import type { Language } from "@/api/session";
+import { tileSource } from "./tiles";
+import type { Theme } from "./theme";
+
+/** No glyph server: every letter is drawn here, by the browser, from the fonts of the machine. */
+export const font = ["PingFang SC, Microsoft YaHei, Noto Sans CJK SC, Source Han Sans SC, sans-serif"];
+
+/**
+ * Where a layer goes, from below to above: fields (H3, heat) lie under the roads, shapes (parcels, zones) above them and
+ * below the labels, points above all but the labels' text.
+ */
+export type Slot = "fields" | "shapes" | "points" | "top";
+export const slotId = (slot: Slot): string => `slot-${slot}`;
+
+const slot = (name: Slot): LayerSpecification => ({ id: slotId(name), type: "background", layout: { visibility: "none" } });
+
+/** Letters and lines grow with the page's type, for walls. */
+export const typeScale = (): number => parseFloat(getComputedStyle(document.documentElement).fontSize) / 16 || 1;
+
+export const nameIn = (language: Language): ExpressionSpecification =>
+  language === "en"
+    ? ["case", ["to-boolean", ["get", "name_en"]], ["get", "name_en"], ["coalesce", ["get", "name"], ""]]
+    : ["coalesce", ["get", "name"], ""];
+
+const major: ExpressionSpecification = ["in", ["get", "road_class"], ["literal", ["motorway", "trunk", "expressway"]]];
+
+function roadWidth(at9: number, at16: number): ExpressionSpecification {
+  return ["interpolate", ["exponential", 1.6], ["zoom"], 7, at9 * 0.5, 9, at9, 16, at16];
+}
+
+function labels(theme: Theme, language: Language, scale: number): LayerSpecification[] {
+  const common = { type: "symbol", source: "region_labels", "source-layer": "region_labels" } as const;
+  const paint = { "text-halo-color": theme.halo, "text-halo-width": 1.4 * scale };
+  const small: ExpressionSpecification = ["in", ["get", "level"], ["literal", ["township", "park"]]];
+  return [
+    {
+      id: "labels-townships", ...common, minzoom: 10.5, filter: small,
+      layout: { "text-field": nameIn(language), "text-font": font, "text-size": 11 * scale, "text-max-width": 8, "text-padding": 6 },
+      paint: { ...paint, "text-color": theme.quiet },
+    },
+    {
+      id: "labels-districts", ...common, filter: ["!", small],
+      layout: {
+        "text-field": nameIn(language), "text-font": font, "text-max-width": 8, "text-padding": 4, "text-letter-spacing": 0.05,
+        "text-size": ["interpolate", ["linear"], ["zoom"], 7, 11 * scale, 12, 16 * scale],
+      },
+      paint: { ...paint, "text-color": theme.text },
+    },
+  ];
+}
+
+export const basemapSources = (): Record<string, SourceSpecification> => ({
+  regions: tileSource("regions"),
+  region_labels: tileSource("region_labels"),
+  roads: tileSource("roads", {}, { minzoom: 7 }),
+});
+
+/** Land, sea, borders, roads and names from our own tables; a pure function of theme and language. */
+export function basemapLayers(theme: Theme, language: Language, scale: number): LayerSpecification[] {
+  const roads = { source: "roads", "source-layer": "roads" };
+  const line = { "line-cap": "round", "line-join": "round" } as const;
+  return [
+    { id: "sea", type: "background", paint: { "background-color": theme.sea } },
+    { id: "land", type: "fill", source: "regions", "source-layer": "regions", paint: { "fill-color": theme.land, "fill-antialias": false } },
+    slot("fields"),
+    {
+      id: "roads-minor", type: "line", ...roads, minzoom: 11, filter: ["!", major], layout: line,
+      paint: { "line-color": theme.road, "line-width": roadWidth(0.4 * scale, 5 * scale) },
+    },
+    {
+      id: "roads-major-edge", type: "line", ...roads, filter: major, layout: line,
+      paint: { "line-color": theme.roadEdge, "line-width": roadWidth(2.2 * scale, 12 * scale) },
+    },
+    { id: "roads-major", type: "line", ...roads, filter: major, layout: line, paint: { "line-color": theme.road, "line-width": roadWidth(1.2 * scale, 9 * scale) } },
+    {
+      id: "borders-townships", type: "line", source: "regions", "source-layer": "regions", minzoom: 10.5,
+      filter: ["==", ["get", "level"], "township"],
+      paint: { "line-color": theme.border, "line-width": 0.5 * scale, "line-dasharray": [3, 2] },
+    },
+    {
+      id: "borders", type: "line", source: "regions", "source-layer": "regions",
+      filter: ["!", ["in", ["get", "level"], ["literal", ["township", "park"]]]],
+      paint: { "line-color": theme.border, "line-width": ["match", ["get", "level"], "district", 0.8 * scale, 1.4 * scale] },
+    },
+    slot("shapes"),
+    slot("points"),
+    ...labels(theme, language, scale),
+    slot("top"),
+  ];
+}
+
+export function basemap(theme: Theme, language: Language, scale: number): StyleSpecification {
+  return { version: 8, name: "luodi", sources: basemapSources(), layers: basemapLayers(theme, language, scale) };
+}

@@ -1,0 +1,36 @@
+import { createRouter, createWebHistory, type RouteRecordRaw } from "vue-router";
+import { i18n } from "@/i18n";
+
+/** The pages, each a chunk of its own. `section` is the entry of the rail that is lit. */
+const pages = import.meta.glob<{ default: object }>("./*/*Page.vue");
+
+const table: [name: string, path: string, file: string][] = [
+  ["portal", "/", "./portal/PortalPage.vue"],
+  ["land", "/land/:code?", "./landparcels/LandPage.vue"],
+  ["chains", "/chains/:code?", "./chains/ChainsPage.vue"],
+  ["maps", "/maps/:industry?", "./industrymap/MapsPage.vue"],
+  ["siting", "/siting", "./siting/SitingPage.vue"],
+  ["data", "/data", "./data/DataPage.vue"],
+  ["signin", "/signin", "./accounts/SignInPage.vue"],
+];
+
+const routes: RouteRecordRaw[] = table.flatMap(([name, path, file]) => {
+  const component = pages[file];
+  return component ? [{ name, path, component }] : [];
+});
+routes.push({ path: "/:lost(.*)*", name: "lost", component: () => import("./ui/LostPage.vue") });
+
+export const router = createRouter({
+  history: createWebHistory(new URL(document.baseURI).pathname),
+  routes,
+});
+
+router.afterEach((to, from) => {
+  if (to.name === from.name) return;
+  const { t, te } = i18n.global;
+  const key = `frame.sections.${String(to.name)}`;
+  document.title = te(key) ? `${t(key)} · ${t("frame.product")}` : t("frame.product");
+});
+
+/** Whether a page of this name is part of the build. */
+export const hasPage = (name: string): boolean => router.hasRoute(name);

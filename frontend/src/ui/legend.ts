@@ -1,0 +1,10 @@
+export interface LegendEntry {
+  label: string;
+  colour?: string;
+  /** fill unless said otherwise */
+  shape?: "fill" | "outline" | "dashed" | "line" | "dot" | "text";
+  /** drawn inside the swatch, for shape "text" */
+  symbol?: string;
+  /** for "no data" and what is excluded */
+  hatched?: boolean;
+}
