@@ -1,0 +1,1 @@
+"""The firms on the map."""

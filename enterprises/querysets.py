@@ -1,0 +1,47 @@
+"""Questions about firms; each answer is a queryset, so they chain."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Max, Q
+
+from accounts.rights import Person, may_see_staff_data
+from geo.models import Region
+
+if TYPE_CHECKING:
+    from enterprises.models import Enterprise, EnterpriseYear  # noqa: F401
+
+
+class EnterpriseQuerySet(models.QuerySet["Enterprise"]):
+    def visible_to(self, user: Person) -> Self:
+        """Names of unlisted firms are for staff; staff of any region see all, for chains and targets cross borders."""
+        return self if may_see_staff_data(user) else self.filter(listed=True)
+
+    def in_city(self) -> Self:
+        """Inside the outline of the deployment's root regions; a firm without a place is outside."""
+        return self.filter(in_city=True)
+
+    def outside(self) -> Self:
+        return self.filter(in_city=False)
+
+    def of_industry(self, prefixes: Iterable[str]) -> Self:
+        """Whose GB/T 4754 code starts with one of these; a firm with a shorter code than the prefix is not meant."""
+        condition = Q(pk__in=[])
+        for prefix in prefixes:
+            condition |= Q(industry__startswith=prefix)
+        return self.filter(condition)
+
+    def within_region(self, adcode: str) -> Self:
+        """In the region or any below it."""
+        return self.filter(region__in=Region.objects.subtree(adcode))
+
+
+class EnterpriseYearQuerySet(models.QuerySet["EnterpriseYear"]):
+    def visible_to(self, user: Person) -> Self:
+        """Money and jobs are for staff, of listed firms too."""
+        return self if may_see_staff_data(user) else self.none()
+
+    def newest_year(self) -> int | None:
+        """The newest year loaded; None without any."""
+        return self.aggregate(newest=Max("year"))["newest"]
