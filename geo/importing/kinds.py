@@ -137,5 +137,3 @@ def kind_named(name: str) -> Kind:
         raise UnknownKind(
             say(zh=f"没有“{name}”这种数据；可用的有：{known}。", en=f"There is no kind {name}; there are: {known}.")
         ) from None
-
-

@@ -105,7 +105,10 @@ def _geometries(shapes: np.ndarray) -> Iterator[str | None]:
 def _plain(field: models.Field, values: list[Any] | None, rows: int) -> Sequence[Any]:
     """Values as COPY takes them; a missing column is its field's default or unknown."""
     if values is None:
-        return [field.default if field.has_default() and not callable(field.default) else None] * rows
+        values = [None] * rows
+    if not field.null and field.has_default():  # a blank cell of a column that is never null
+        blank = field.get_default()
+        values = [blank if value is None else value for value in values]
     if isinstance(field, JSONField):
         return [None if value is None else Jsonb(value) for value in values]
     return values

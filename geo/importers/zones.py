@@ -1,0 +1,32 @@
+"""Zones: areas in which a rule holds."""
+
+from geo.categories import ZONE_KINDS, Hazard
+from geo.importing.kinds import Column, Kind, Shape, Type, register
+from geo.models import Zone
+
+HAZARDS = {spelling: hazard.value for hazard in Hazard for spelling in (hazard.value, hazard.label.split()[0])}
+
+register(
+    Kind(
+        name="zones",
+        zh="管控区",
+        en="Zones",
+        model=Zone,
+        key=("code",),
+        columns=(
+            Column("code", "编号", Type.CODE, required=True, longest=60),
+            Column("name", "名称", longest=200),
+            Column(
+                "kind",
+                "类型",
+                Type.CHOICE,
+                required=True,
+                choices={s: k.code for k in ZONE_KINDS.values() for s in (k.code, k.name_zh, k.name_en)},
+            ),
+            Column("hazard_max", "最高危险等级", Type.CHOICE, choices=HAZARDS),
+            Column("height_max_m", "限高", Type.DECIMAL, unit="m", low=0, high=1000),
+        ),
+        geometry=Shape.POLYGON,
+        geometry_column="outline",
+    )
+)

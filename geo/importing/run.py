@@ -1,0 +1,310 @@
+"""The one function behind the command, the API and the page: a file of one kind into the database, or nothing of it."""
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+from django.db import DataError, IntegrityError, connection, models, transaction
+
+from accounts.models import AuditEntry
+from accounts.rights import Person, may_convert_offset, may_import
+from geo import crs as systems
+from geo.errors import NotAllowed
+from geo.importing import events
+from geo.importing.batch import Batch
+from geo.importing.cleaning import Cleaner, HeaderMap, load_rules, map_header, stable_code
+from geo.importing.extent import deployment_extent
+from geo.importing.kinds import Kind, kind_named
+from geo.importing.loading import Staging
+from geo.importing.options import Options
+from geo.importing.readers import RawBatch, Reader, open_table, sha256_of
+from geo.importing.report import Report
+from geo.models import RejectedRow, Source
+from geo.words import SpokenError, say
+
+
+class ImportRefused(SpokenError):
+    """Nothing was loaded; the words say why and what to do."""
+
+
+class ImportCancelled(SpokenError):
+    pass
+
+
+class _DryRun(Exception):
+    """Takes a dry run's transaction back."""
+
+
+@dataclass
+class Load:
+    """One running import, as the kind's own functions see it."""
+
+    kind: Kind
+    options: Options
+    by: Person | None
+    source: Source
+    report: Report
+    given: set[str]
+    """Our names of the columns that the file gives."""
+    memory: dict[Hashable, Any] = field(default_factory=dict)  # whatever a kind keeps between its batches
+
+    def remember(self, key: Hashable, make: Callable[[], Any]) -> Any:
+        """Something made once for the whole file."""
+        if key not in self.memory:
+            self.memory[key] = make()
+        return self.memory[key]
+
+    def ids(self, model: type[models.Model], name: str, **only: Any) -> dict[Any, Any]:
+        """Primary keys of a table by one of its columns, read once."""
+        key = (model, name, *sorted(only.items()))
+        rows = model._default_manager.filter(**only)
+        return self.remember(key, lambda: dict(rows.values_list(name, "pk")))  # type: ignore[no-any-return]
+
+
+def load_file(kind: str, path: Path, options: Options | None = None, *, by: Person | None = None) -> Report:
+    """Read → map → clean → load → report. `by` None is the system itself (commands without `--user`).
+
+    Raises SpokenError (nothing was loaded) for an unknown kind, an unreadable file, missing required columns, a missing
+    or unfit CRS, a missing right, or with `strict` for a single bad row.
+    """
+    started = monotonic()
+    options = options or Options()
+    declared = kind_named(kind)
+    _check_rights(by)
+    report = Report(kind=kind, file_name=path.name, dry_run=options.dry_run)
+    try:
+        with open_table(path, encoding=options.encoding, layer=options.layer) as reader, transaction.atomic():
+            _load(declared, path, reader, options, by, report)
+            if options.dry_run:
+                raise _DryRun
+            events.announce(kind)
+    except _DryRun:
+        report.source_id = None
+    except (IntegrityError, DataError) as error:
+        raise ImportRefused(
+            zh=f"数据库拒绝了这批数据，未写入任何行：{_reason(error)}",
+            en=f"The database refused these rows and nothing was loaded: {_reason(error)}",
+        ) from error
+    report.seconds = monotonic() - started
+    return report
+
+
+def _load(kind: Kind, path: Path, reader: Reader, options: Options, by: Person | None, report: Report) -> None:
+    rules = load_rules(options.rules) if options.rules else None
+    header = rules.header(reader.header) if rules else reader.header
+    if options.key and kind.key[0] not in header:
+        header = [*header, kind.key[0]]
+    mapping = map_header(
+        header,
+        kind.all_columns(),
+        explicit=options.mapping,
+        shape=kind.geometry,
+        has_geometry=kind.geometry is not None,
+        constants=options.constants,
+    )
+    _check_columns(kind, mapping)
+    crs = _crs_of(reader, mapping, options, by)
+    source = Source.objects.create(
+        name=options.source_name or path.name,
+        kind=kind.name,
+        file_name=path.name,
+        sha256=sha256_of(path),
+        owner=options.owner,
+        as_of=options.as_of,
+        crs=crs.name if crs else "",
+        synthetic=options.synthetic,
+        loaded_by=by if by is not None and by.is_authenticated else None,
+    )
+    report.source_id = source.pk
+    report.notes += [*reader.notes, *mapping.notes]
+    if crs and crs.note:
+        report.notes.append(crs.note)
+    report.notes += [
+        say(
+            zh=f"未知列“{unknown.header}”未载入" + (f"；是否指“{unknown.nearest}”？" if unknown.nearest else ""),
+            en=f"Unknown column {unknown.header} was kept out"
+            + (f"; did you mean {unknown.nearest}?" if unknown.nearest else ""),
+        )
+        for unknown in mapping.unknown
+    ]
+    extent = deployment_extent() if mapping.needs_crs and kind.name != "regions" else None
+    cleaner = Cleaner(mapping, crs=crs, extent=extent, dates_are_serials=reader.dates_are_serials)
+    load = Load(kind, options, by, source, report, set(mapping.given))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('luodi.bulk', %s, true)", [str(source.pk)])
+    if kind.replaces_source:
+        gone, _ = kind.model._default_manager.filter(source__name=source.name, source__kind=kind.name).delete()
+        report.deleted = gone
+    if kind.before:
+        kind.before(load)
+    staging: Staging | None = None
+    seen: dict[Hashable, int] = {}
+    for raw in reader.batches():
+        report.read += len(raw)
+        if rules:
+            raw = rules.apply(raw)
+        if options.key:
+            raw.columns[kind.key[0]] = _codes(raw, options.key)
+        batch = cleaner.clean(raw)
+        _refuse_repeats(kind, batch, seen)
+        if kind.prepare:
+            kind.prepare(batch, load)
+        report.refusals += batch.refusals
+        report.add_remarks(batch.remarks)
+        ready = batch.compacted()
+        _name_targets(kind, ready)
+        ready.columns["source_id"] = [source.pk] * len(ready)
+        if staging is None:
+            staging = _staging(kind, ready)
+        staging.pour(ready, kind.geometry_column if kind.geometry else None)
+        options.on_progress(report.read, reader.total)
+        if options.is_cancelled():
+            raise ImportCancelled(zh="导入已取消，未写入任何数据。", en="The import was cancelled; nothing was loaded.")
+    if staging is not None:
+        report.inserted, report.updated = staging.merge()
+    if options.strict and report.refusals:
+        first = report.refusals[0]
+        raise StrictRefused(
+            report,
+            zh=f"严格模式：有 {report.rejected} 行不合格，未写入任何数据。第 {first.row} 行：{first.reason.zh}",
+            en=f"Strict: {report.rejected} rows are bad and nothing was loaded. Row {first.row}: {first.reason.en}",
+        )
+    if kind.after:
+        kind.after(load)
+    if options.replace:
+        report.deleted += _delete_others(kind, source)
+    report.repairs += cleaner.repairs
+    if rules:
+        report.repairs += rules.repairs
+        report.dropped = rules.dropped
+    _finish(source, report, by, crs)
+
+
+class StrictRefused(ImportRefused):
+    """With `strict`, one bad row and nothing loads; the report tells of all of them."""
+
+    def __init__(self, report: Report, *, zh: str, en: str) -> None:
+        self.report = report
+        super().__init__(zh=zh, en=en)
+
+
+def _check_rights(by: Person | None) -> None:
+    if by is not None and not may_import(by):
+        raise NotAllowed(zh="您的角色不能导入数据。", en="Your role may not import data.")
+
+
+def _check_columns(kind: Kind, mapping: HeaderMap) -> None:
+    if mapping.missing:
+        names = "、".join(f"{column.name}（{column.zh}）" if column.zh else column.name for column in mapping.missing)
+        raise ImportRefused(
+            zh=f"{kind.zh}缺少必需列：{names}。可在文件中补上，或用 --map 指明对应列、--set 给定统一的值。",
+            en=f"{kind.en}: required columns are missing: {names}. Add them, or name theirs with --map, or give one value with --set.",
+        )
+
+
+def _crs_of(reader: Reader, mapping: HeaderMap, options: Options, by: Person | None) -> systems.Crs | None:
+    """The named system, or the file's own; an offset system asks for a right of its own."""
+    if not mapping.needs_crs:
+        return None
+    named = options.crs or reader.crs
+    if named is None:
+        raise ImportRefused(
+            zh="文件没有说明坐标系；请用 --crs 指明，如 --crs EPSG:4490、EPSG:4549、GCJ-02 或 BD-09。",
+            en="The file does not say its coordinate reference system; name it with --crs, like EPSG:4490, EPSG:4549, GCJ-02 or BD-09.",
+        )
+    crs = systems.parse(named)
+    if crs.is_offset and by is not None and not may_convert_offset(by):
+        raise NotAllowed(
+            zh=f"将 {crs.name} 坐标转换为国家坐标需要单独授权；请联系管理员。",
+            en=f"Converting {crs.name} coordinates needs a right of its own; ask the administrator.",
+        )
+    return crs
+
+
+def _codes(raw: RawBatch, names: tuple[str, ...]) -> list[Any]:  # codes as cells of the raw batch
+    missing = [name for name in names if name not in raw.columns]
+    if missing:
+        raise ImportRefused(
+            zh=f"--key 中的列不存在：{'、'.join(missing)}；文件有：{'、'.join(raw.columns)}。",
+            en=f"--key names columns that are not there: {', '.join(missing)}; the file has: {', '.join(raw.columns)}.",
+        )
+    return list(stable_code(list(zip(*(raw.columns[name] for name in names), strict=True))))
+
+
+def _refuse_repeats(kind: Kind, batch: Batch, seen: dict[Hashable, int]) -> None:
+    """A key seen earlier in the file is refused, naming the first row."""
+    columns = [batch.values(name) for name in kind.key]
+    if not columns:
+        return
+    for index, key in enumerate(zip(*columns, strict=True)):
+        if batch.is_refused(index) or None in key:
+            continue
+        first = seen.setdefault(key, batch.numbers[index])
+        if first != batch.numbers[index]:
+            shown = " + ".join(str(part) for part in key)
+            batch.refuse(
+                index, "+".join(kind.key), shown, say(zh=f"与第 {first} 行重复", en=f"the same key as row {first}")
+            )
+
+
+def _name_targets(kind: Kind, batch: Batch) -> None:
+    """Template names become model columns; a column that `prepare` used up goes."""
+    for column in kind.all_columns():
+        if column.target != column.name and column.name in batch.columns:
+            values = batch.columns.pop(column.name)
+            if column.target:
+                batch.columns[column.target] = values
+
+
+def _staging(kind: Kind, batch: Batch) -> Staging:
+    columns = list(batch.columns)
+    if kind.geometry and batch.geometry is not None:
+        columns.append(kind.geometry_column)
+    targets = {column.name: column.target for column in kind.all_columns()}
+    conflict = kind.conflict if kind.conflict is not None else tuple(targets.get(name, name) for name in kind.key)
+    return Staging(kind.model, columns, conflict)
+
+
+def _delete_others(kind: Kind, source: Source) -> int:
+    """`--replace`: rows of this kind that this file did not give."""
+    gone, _ = kind.model._default_manager.exclude(source=source).delete()
+    return gone
+
+
+def _finish(source: Source, report: Report, by: Person | None, crs: systems.Crs | None) -> None:
+    source.rows, source.rejected, source.report = report.loaded, report.rejected, report.as_json()
+    source.save(update_fields=["rows", "rejected", "report"])
+    RejectedRow.objects.bulk_create(
+        (
+            RejectedRow(
+                source=source,
+                row=refusal.row,
+                column=refusal.column,
+                value=refusal.value,
+                reason_zh=refusal.reason.zh,
+                reason_en=refusal.reason.en,
+            )
+            for refusal in report.refusals
+        ),
+        batch_size=2000,
+    )
+    AuditEntry.objects.create(
+        actor=by.get_username() if by is not None else "",
+        action="load",
+        table=source.kind,
+        after={
+            "source": source.pk,
+            "file": source.file_name,
+            "sha256": source.sha256,
+            "rows": report.loaded,
+            "rejected": report.rejected,
+            "crs": source.crs,
+            "offset_converted": bool(crs and crs.is_offset),
+        },
+    )
+
+
+def _reason(error: Exception) -> str:
+    return str(error).splitlines()[0]
