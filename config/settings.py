@@ -80,6 +80,9 @@ DATABASES["default"]["OPTIONS"] = {
     "pool": {"min_size": 1, "max_size": THREADS + 2, "timeout": 10},
     **DATABASES["default"]["OPTIONS"],  # type: ignore[dict-item]  # a mapping by construction
 }
+SILENCED_SYSTEM_CHECKS = [
+    "gis.W001"
+]  # GDAL never sees a reference system that came with someone's file; pyproj reads those
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PROCRASTINATE_ON_APP_READY = None
 

@@ -6,6 +6,8 @@ Run as `python -m scripts.prepare`, with `--accounts FILE` to have the demo's ac
 import argparse
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -25,22 +27,47 @@ def main() -> int:
     try:
         if not env.uses_private_cluster():
             examine_server()
-        start_django()
-        migrate()
-        fill()
-        if arguments.accounts:
-            arguments.accounts.write_text(demo_accounts(), encoding="utf-8")
+        with database_trouble_in_words():
+            start_django()
+            migrate()
+            fill()
+            if arguments.accounts:
+                arguments.accounts.write_text(demo_accounts(), encoding="utf-8")
     except (Stop, env.SettingError) as problem:
         warn(problem)
         return 1
     return 0
 
 
+@contextmanager
+def database_trouble_in_words() -> Iterator[None]:
+    """A command's refusal, a full disk or a server that went away is a sentence, not a traceback."""
+    from django.core.management import CommandError
+    from django.db import OperationalError
+
+    try:
+        yield
+    except CommandError as refusal:
+        raise Stop(zh="命令未能完成：", en=f"A command could not finish:\n{refusal}") from None
+    except OperationalError as error:
+        if isinstance(error.__cause__, psycopg.errors.DiskFull):
+            raise Stop(
+                zh="数据库所在磁盘已满，本步未写入任何内容。请腾出空间后重试。",
+                en="The database's disk is full; this step wrote nothing. Free some space and try again.",
+            ) from None
+        raise Stop(
+            zh="数据库连接中断，请查看数据库日志后重试。",
+            en=f"The connection to the database broke. See its log and try again. It said:\n  {str(error).strip()}",
+        ) from None
+
+
 def start_django() -> None:
     import django
+    from django.conf import settings
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
 def examine_server() -> None:
