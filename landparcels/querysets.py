@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 from django.contrib.gis.geos import GEOSGeometry, Polygon
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Length
 
 from accounts.rights import Person, may_see_staff_data, region_scope
 from geo.fields import STORAGE_SRID
@@ -66,9 +67,13 @@ class RegionalValueQuerySet(models.QuerySet["RegionalValue"]):
 
 
 class RequirementProfileQuerySet(models.QuerySet["RequirementProfile"]):
+    def visible_to(self, user: Person) -> Self:
+        """What industries usually need is public: it is where an investor's sliders begin."""
+        return self
+
     def for_scope(self, scope: str) -> Self:
         """Of this chain node, or of this industry code and every shorter prefix of it, the longest first."""
         if "/" in scope:
             return self.filter(scope=scope)
         prefixes = [scope[:length] for length in range(1, len(scope) + 1)]
-        return self.filter(scope__in=prefixes).order_by(models.functions.Length("scope").desc(), "need")
+        return self.filter(scope__in=prefixes).order_by(Length("scope").desc(), "need")

@@ -1,0 +1,156 @@
+"""One parcel with the origin of each figure: who says so, of what day, from which place (METHODS 5)."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import numpy as np
+from django.conf import settings
+from django.utils import timezone
+
+from accounts.rights import Person, may_see_staff_data
+from geo.categories import FACILITY_CATEGORIES
+from geo.models import GridLayer
+from landparcels.computed import CAPACITIES, LABOUR, LABOUR_KM, LABOUR_LAYER, NEAREST, RESIDUALS, Places, in_reach
+from landparcels.indicators import IndicatorField, catalogue
+from landparcels.models import Parcel
+from landparcels.regional import Inherited, inherited
+from landparcels.surroundings import Ground, Supplier, ground
+
+Json = dict[str, Any]  # Any: what JSON holds
+LARGE_NEED_MVA, HIGH_VOLTAGE_KV = 20, 110
+
+
+def indicators_of(parcel: Parcel, person: Person, *, on: date | None = None) -> dict[str, Json]:
+    """Every indicator as value, unit, origin, source and date, with what it was worked out from where it was."""
+    point = np.array([parcel.label_point.x, parcel.label_point.y])
+    regional = _regional(parcel, on or timezone.localdate())
+    around = ground.get()
+    workforce = GridLayer.objects.filter(code=LABOUR_LAYER).select_related("source").first()
+    details: dict[str, Json] = {}
+    for code, field in catalogue().items():
+        value = getattr(parcel, code)
+        detail = _base(field, value)
+        if field.origin == "regional":
+            detail |= _inherited(regional.get(code))
+        elif code in NEAREST:
+            detail |= _nearest(around, NEAREST[code], point, person)
+        elif code in RESIDUALS:
+            detail |= _capacity(code, around.residuals(RESIDUALS[code]), around, RESIDUALS[code], point, person)
+        elif code in CAPACITIES:
+            detail |= _capacity(code, around.any_of(CAPACITIES[code]), around, CAPACITIES[code], point, person)
+        elif code == LABOUR:
+            source = workforce.source if workforce else None
+            detail |= {"reach_km": LABOUR_KM, **_cited(source)}
+        else:
+            detail |= _cited(parcel.source)
+        details[code] = detail
+    return details
+
+
+def _base(field: IndicatorField, value: float | None) -> Json:
+    return {
+        "value": value,
+        "unit": field.unit,
+        "origin": field.origin,
+        "source": None,
+        "as_of": None,
+        "department_zh": field.department,
+        "department_en": field.department_en,
+        "synthetic": False,
+    }
+
+
+def _cited(source: Any) -> Json:  # Any: geo.models.Source or None
+    if source is None:
+        return {}
+    return {"source": source.name, "as_of": source.as_of, "synthetic": source.synthetic}
+
+
+def _regional(parcel: Parcel, on: date) -> Mapping[str, Inherited]:
+    if parcel.region is None:
+        return {}
+    return inherited({parcel.region.adcode: parcel.region.path}, on)[parcel.region.adcode]
+
+
+def _inherited(found: Inherited | None) -> Json:
+    if found is None:
+        return {}
+    return {
+        "source": found.reference or found.source or None,
+        "as_of": found.valid_from,
+        "valid_to": found.valid_to,
+        "region": found.region,
+        "region_name": found.region_name,
+        "region_name_en": found.region_name_en,
+        "synthetic": found.synthetic,
+    }
+
+
+def _nearest(around: Ground, category: str, point: np.ndarray, person: Person) -> Json:
+    """Which one it is, and that the distance is a straight line; a utility's name and place are for staff."""
+    suppliers = around.suppliers[category]
+    detail: Json = {"distance": "straight_line"}
+    if not suppliers:
+        return detail
+    at = int(in_reach(point, around.any_of(category), None)[0][0])
+    nearest = suppliers[at]
+    detail |= _of_supplier(nearest)
+    if _may_be_named(category, person):
+        lng, lat = around.lonlat(category)[at]
+        detail["facility"] = {**_named(nearest), "category": category, "lng": float(lng), "lat": float(lat)}
+    return detail
+
+
+def _capacity(indicator: str, places: Places, around: Ground, category: str, point: np.ndarray, person: Person) -> Json:
+    """The sum in reach, the largest and the second beside it (双电源), how many there are; names only for who may know."""
+    reach = FACILITY_CATEGORIES[category].catchment_km
+    chosen, distance = in_reach(point, places, reach)
+    amounts = places.amount[chosen]
+    suppliers = [around.suppliers[category][at] for at in chosen.tolist()]
+    known = [amount for amount in amounts.tolist() if amount == amount]
+    detail: Json = {
+        "distance": "straight_line",
+        "reach_km": reach,
+        "sources": len(suppliers),
+        "sources_unknown": len(suppliers) - len(known),
+        "total": sum(known) if known else None,
+        **(_of_supplier(_best(suppliers, amounts)) if suppliers else {}),
+    }
+    if indicator == "power_capacity":
+        order = np.argsort(-np.nan_to_num(amounts, nan=-1.0), kind="stable")[:2]
+        best = [{"amount": _or_none(amounts[at]), "voltage_kv": suppliers[at].voltage_kv} for at in order.tolist()]
+        detail |= {"largest": best[0] if best else None, "second": best[1] if len(best) > 1 else None}
+        detail["above_mva_needs_kv"] = [LARGE_NEED_MVA, HIGH_VOLTAGE_KV]
+    if _may_be_named(category, person):
+        detail["facilities"] = [
+            {
+                **_named(one),
+                "km": float(km),
+                "amount": _or_none(amount),
+                "voltage_kv": one.voltage_kv,
+                "as_of": one.as_of,
+            }
+            for one, km, amount in zip(suppliers, distance, amounts, strict=True)
+        ]
+    return detail
+
+
+def _best(suppliers: list[Supplier], amounts: np.ndarray) -> Supplier:
+    return suppliers[int(np.argmax(np.nan_to_num(amounts, nan=-1.0)))]
+
+
+def _of_supplier(one: Supplier) -> Json:
+    return {"source": one.source or None, "as_of": one.as_of or one.loaded_on, "synthetic": one.synthetic}
+
+
+def _named(one: Supplier) -> Json:
+    return {"name": one.name, "name_en": one.name_en, "approximate": one.approximate}
+
+
+def _may_be_named(category: str, person: Person) -> bool:
+    return may_see_staff_data(person) or FACILITY_CATEGORIES[category].group in settings.PUBLIC_FACILITY_GROUPS
+
+
+def _or_none(value: float) -> float | None:
+    return None if value != value else float(value)

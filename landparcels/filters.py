@@ -1,0 +1,77 @@
+"""The filters of the parcel list, which are the tile layer's too: every indicator, and what places share."""
+
+import django_filters
+from django.db.models import QuerySet
+from django_filters.constants import EMPTY_VALUES
+
+from geo.errors import BadParameter
+from geo.filters import PlaceFilterSet
+from landparcels.indicators import catalogue
+from landparcels.models import Parcel, Status
+
+FLAGS = {"true": True, "1": True, "false": False, "0": False}
+
+
+class FlagFilter(django_filters.CharFilter):
+    """`true` or `false`; anything else is an error, not a silence."""
+
+    def filter(self, rows: QuerySet[Parcel], value: str) -> QuerySet[Parcel]:
+        if value in EMPTY_VALUES:
+            return rows
+        if value.lower() not in FLAGS:
+            name = f"{self.field_name}__{self.lookup_expr}"
+            raise BadParameter(name, zh=f"{name} 只能是 true 或 false。", en=f"{name} is true or false.")
+        return rows.filter(**{f"{self.field_name}__{self.lookup_expr}": FLAGS[value.lower()]})
+
+
+def _of_indicator(code: str) -> dict[str, django_filters.Filter]:
+    return {
+        f"{code}__gte": django_filters.NumberFilter(field_name=code, lookup_expr="gte"),
+        f"{code}__lte": django_filters.NumberFilter(field_name=code, lookup_expr="lte"),
+        f"{code}__isnull": FlagFilter(field_name=code, lookup_expr="isnull"),
+    }
+
+
+class _ParcelFilters(PlaceFilterSet):
+    place_field = "label_point"
+    region_field = "region"
+    text_fields = ("code", "name", "region__name", "region__name_en")
+
+    code = django_filters.CharFilter(method="with_codes")
+    status = django_filters.CharFilter(method="with_status")
+    land_use = django_filters.CharFilter(method="of_land_use")
+    area_mu__gte = django_filters.NumberFilter(field_name="area_mu", lookup_expr="gte")
+    area_mu__lte = django_filters.NumberFilter(field_name="area_mu", lookup_expr="lte")
+
+    class Meta:
+        model = Parcel
+        fields: tuple[str, ...] = ()
+
+    def with_codes(self, rows: QuerySet[Parcel], name: str, text: str) -> QuerySet[Parcel]:
+        """One code, or several separated by commas."""
+        return rows.filter(code__in=text.split(","))
+
+    def with_status(self, rows: QuerySet[Parcel], name: str, text: str) -> QuerySet[Parcel]:
+        """One status, or several separated by commas."""
+        asked = text.split(",")
+        known = ", ".join(Status.values)
+        for status in asked:
+            if status not in Status.values:
+                raise BadParameter(
+                    "status",
+                    zh=f"没有状态“{status}”；可用：{known}。",
+                    en=f"There is no status {status}; known: {known}.",
+                )
+        return rows.filter(status__in=asked)
+
+    def of_land_use(self, rows: QuerySet[Parcel], name: str, text: str) -> QuerySet[Parcel]:
+        """A 用地用海 code with all below it, or a name."""
+        return rows.filter(land_use__startswith=text)
+
+
+ParcelFilterSet: type[_ParcelFilters] = type(
+    "ParcelFilterSet",
+    (_ParcelFilters,),
+    {name: one for code in catalogue() for name, one in _of_indicator(code).items()},
+)
+"""`power_capacity__gte=20`, `__lte`, `__isnull` for each indicator of the catalogue."""

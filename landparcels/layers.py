@@ -1,0 +1,19 @@
+"""Parcels on the map: outlines from zoom 10, below that how many and how much land each hexagon holds."""
+
+from geo.tiles import Bins, TileLayer, register_layer
+from landparcels.filters import ParcelFilterSet
+from landparcels.models import Parcel
+
+PARCELS = register_layer(
+    TileLayer(
+        "parcels",
+        "宗地",
+        "Parcels",
+        rows=lambda person: Parcel.objects.visible_to(person),
+        fields=("code", "status", "area_mu", "land_use", "start_price"),
+        versions=("parcels", "regions"),
+        filterset=ParcelFilterSet,
+        bins=Bins(below=10, sums=("area_mu",)),
+        described={"area_mu": "mu", "start_price": "10k CNY/mu"},
+    )
+)

@@ -1,0 +1,119 @@
+"""What may be asked of parcels by POST: a requirement to match, a plan to check. Wrong parts are named in words."""
+
+import math
+from typing import Any
+
+from rest_framework import serializers
+
+from geo.words import Words
+from landparcels.admission import PLAN_FIELDS
+from landparcels.indicators import catalogue
+from landparcels.matching import SIGNS
+from landparcels.serializers import StrictSerializer
+
+LARGEST_ANSWER = 2000
+
+
+class Number(serializers.FloatField):
+    """A finite number; JSON's own extensions NaN and Infinity are none."""
+
+    def to_internal_value(self, data: Any) -> float:  # Any: whatever was sent
+        value = super().to_internal_value(data)
+        if isinstance(data, bool) or not math.isfinite(value):
+            self.fail("invalid")
+        return value
+
+
+class CriterionField(serializers.CharField):
+    """The code of an indicator, or `area_mu`."""
+
+    def to_internal_value(self, data: Any) -> str:  # Any: whatever was sent
+        code = super().to_internal_value(data)
+        if code != "area_mu" and code not in catalogue():
+            words = Words(f"没有指标“{code}”；目录见 indicators/。", f"There is no indicator {code}; see indicators/.")
+            raise serializers.ValidationError(str(words))
+        return code
+
+
+class HardSerializer(StrictSerializer):
+    indicator = CriterionField()
+    op = serializers.ChoiceField(choices=list(SIGNS))
+    value = Number()
+
+
+class SoftSerializer(StrictSerializer):
+    indicator = CriterionField()
+    ideal = Number()
+    accept = Number()
+    weight = Number(default=1.0)
+
+
+class PlanSerializer(StrictSerializer):
+    """A planned project in the terms of METHODS 5; what is left out is not stated. Money in 10k CNY."""
+
+    industry = serializers.CharField(required=False, allow_blank=True, max_length=4, help_text="GB/T 4754")
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        fields = super().get_fields()
+        for name in PLAN_FIELDS:
+            fields[name] = Number(required=False, allow_null=True, min_value=0)
+        return fields
+
+    def validate_industry(self, industry: str) -> str:
+        return industry_code(industry)
+
+
+class ProjectSerializer(PlanSerializer):
+    """A plan, and the land it needs."""
+
+    mu = Number(required=False, allow_null=True, min_value=0)
+
+
+class MatchSerializer(StrictSerializer):
+    hard = HardSerializer(many=True, default=list)
+    soft = SoftSerializer(many=True, default=list)
+    region = serializers.CharField(required=False, allow_null=True)
+    bbox = serializers.ListField(child=Number(), min_length=4, max_length=4, required=False, allow_null=True)
+    area_mu = serializers.ListField(
+        child=Number(min_value=0, allow_null=True), min_length=2, max_length=2, required=False, allow_null=True
+    )
+    allow_unknown = serializers.BooleanField(default=False)
+    industry = serializers.CharField(required=False, allow_blank=True, allow_null=True)
+    limit = serializers.IntegerField(default=50, min_value=1, max_value=LARGEST_ANSWER)
+    stability = serializers.BooleanField(default=False)
+    project = ProjectSerializer(required=False, allow_null=True)
+
+    def validate_industry(self, industry: str | None) -> str:
+        return industry_code(industry or "")
+
+    def validate_bbox(self, box: list[float] | None) -> list[float] | None:
+        if box is not None:
+            west, south, east, north = box
+            if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
+                words = Words("bbox 应为 [西, 南, 东, 北]，单位度。", "bbox is [west, south, east, north] in degrees.")
+                raise serializers.ValidationError(str(words))
+        return box
+
+    def validate_area_mu(self, area: list[float | None] | None) -> list[float | None] | None:
+        low, high = area or (None, None)
+        if low is not None and high is not None and low > high:
+            words = Words(
+                f"面积下限 {low:g} 亩大于上限 {high:g} 亩。",
+                f"The least area {low:g} mu is above the most, {high:g} mu.",
+            )
+            raise serializers.ValidationError(str(words))
+        return area
+
+
+def industry_code(text: str) -> str:
+    """GB/T 4754: two to four digits, a section letter before them dropped (C38 is 38)."""
+    code = text.strip().upper()
+    if code and code[0].isascii() and code[0].isalpha():
+        code = code[1:]
+    if code and not (code.isascii() and code.isdigit() and 2 <= len(code) <= 4):
+        words = Words(
+            f"行业应为 GB/T 4754 的二至四位代码，如 3841；收到“{text}”。",
+            f"The industry is a GB/T 4754 code of two to four digits, like 3841; got {text}.",
+        )
+        raise serializers.ValidationError(str(words))
+    return code

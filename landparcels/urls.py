@@ -1,0 +1,14 @@
+from django.urls import path
+
+from landparcels import views
+
+urlpatterns = [
+    path("api/v1/indicators/", views.IndicatorListView.as_view()),
+    path("api/v1/parcels/", views.ParcelListView.as_view()),
+    path("api/v1/parcels/match/", views.MatchView.as_view()),
+    path("api/v1/parcels/histograms/", views.HistogramView.as_view()),
+    path("api/v1/parcels/statistics/", views.StatisticsView.as_view()),
+    path("api/v1/parcels/<str:code>/", views.ParcelView.as_view()),
+    path("api/v1/parcels/<str:code>/precheck/", views.PrecheckView.as_view()),
+    path("api/v1/requirement-profiles/", views.RequirementProfileListView.as_view()),
+]

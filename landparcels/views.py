@@ -1,0 +1,191 @@
+"""GET indicators/, parcels/, requirement-profiles/; POST match and pre-check. Every way out starts from what one may see."""
+
+from typing import Any, cast
+
+from django.db.models import Count, QuerySet, Sum
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import generics
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from geo.api import ApiView, ListView
+from geo.errors import BadParameter, NotThere
+from geo.filters import parse_bbox
+from landparcels.admission import PLAN_FIELDS, industry_outcome, precheck
+from landparcels.answers import candidates, checked, histograms, matched
+from landparcels.detail import indicators_of
+from landparcels.filters import ParcelFilterSet
+from landparcels.indicators import catalogue
+from landparcels.models import Parcel, RequirementProfile
+from landparcels.offer import offer
+from landparcels.paging import ParcelPages
+from landparcels.requests import MatchSerializer, PlanSerializer
+from landparcels.serializers import (
+    IndicatorSerializer,
+    ParcelFeatureSerializer,
+    ParcelSerializer,
+    RequirementProfileSerializer,
+)
+
+HEAVY = ("web", "extra", "region__outline", "region__web", "source__report")
+"""Columns no answer needs; outlines of districts are megabytes."""
+
+
+class IndicatorListView(ApiView):
+    """The catalogue; it comes whole."""
+
+    @extend_schema(responses=IndicatorSerializer(many=True))
+    def get(self, request: Request) -> Response:
+        return Response({"results": IndicatorSerializer(catalogue().values(), many=True).data, "next": None})
+
+
+class ParcelListView(ListView):
+    """Parcels one may see; GeoJSON with outlines when `geometry=true`."""
+
+    parameters = frozenset({"geometry"})
+    filterset_class = ParcelFilterSet
+    pagination_class = ParcelPages
+    sort_fields = ("code", "area_mu", "start_price", "planned_listing", "bid_deadline", *catalogue())
+    tie_break = "code"
+    versions = ("parcels", "regions", "sources")
+    serializer_class = ParcelSerializer
+    queryset = Parcel.objects.none()
+
+    def get_queryset(self) -> QuerySet[Parcel]:
+        rows = Parcel.objects.visible_to(self.request.user).select_related("region", "source")
+        rows = rows.defer("region__outline", "region__web", "web", "extra", "source__report")
+        return (
+            rows if self._wants_geometry() else rows.defer("outline", "region__outline", "region__web", "web", "extra")
+        )
+
+    def get_serializer_class(self) -> type[ParcelSerializer]:
+        return ParcelFeatureSerializer if self._wants_geometry() else ParcelSerializer
+
+    def get_paginated_response(self, data: Any) -> Response:  # Any: rows or a FeatureCollection
+        if isinstance(data, dict):
+            return Response({**data, "next": cast(ParcelPages, self.paginator).get_next_link()})
+        return super().get_paginated_response(data)
+
+    def _wants_geometry(self) -> bool:
+        asked = self.request.query_params.get("geometry", "false")
+        if asked not in {"true", "false"}:
+            raise BadParameter("geometry", zh="geometry 只能是 true 或 false。", en="geometry is true or false.")
+        return asked == "true"
+
+
+class OneParcelView(ApiView):
+    def parcel(self, code: str) -> Parcel:
+        rows = Parcel.objects.visible_to(self.request.user).select_related("region", "source").defer(*HEAVY)
+        parcel = rows.filter(code=code).first()
+        if parcel is None:
+            raise NotThere(zh=f"没有编号为 {code} 的宗地。", en=f"There is no parcel {code}.")
+        return parcel
+
+
+class ParcelView(OneParcelView):
+    """One parcel: each indicator with its unit, origin, source and date, and the outline."""
+
+    versions = ("parcels", "regions", "sources", "facilities", "regional_values", "grid")
+
+    @extend_schema(responses=ParcelFeatureSerializer)
+    def get(self, request: Request, code: str) -> Response:
+        parcel = self.parcel(code)
+        answer = dict(ParcelSerializer(parcel).data)
+        answer["indicators"] = indicators_of(parcel, request.user)
+        answer["source"] = parcel.source.name if parcel.source else None
+        answer["as_of"] = parcel.source.as_of if parcel.source else None
+        answer["outline"] = ParcelFeatureSerializer(parcel).data["geometry"]
+        return Response(answer)
+
+
+class PrecheckView(OneParcelView):
+    """A planned project against this parcel's admission indicators."""
+
+    reads = frozenset({"GET", "HEAD", "POST"})
+
+    @extend_schema(request=PlanSerializer)
+    def post(self, request: Request, code: str) -> Response:
+        parcel = self.parcel(code)
+        asked = PlanSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        plan = {name: asked.validated_data.get(name) for name in PLAN_FIELDS}
+        checks = precheck(plan, {code: getattr(parcel, code) for code in catalogue()}, parcel.area_mu)
+        industry = industry_outcome(asked.validated_data.get("industry") or "", parcel.admits, parcel.excludes)
+        return Response({"code": parcel.code, "area_mu": parcel.area_mu, "industry": industry, **checked(checks)})
+
+
+class MatchView(ApiView):
+    """What is on offer, ranked for a requirement, with reasons; what to relax when nothing meets it."""
+
+    reads = frozenset({"GET", "HEAD", "POST"})
+
+    @extend_schema(request=MatchSerializer)
+    def post(self, request: Request) -> Response:
+        asked = MatchSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        return Response(matched(offer.get(), asked.validated_data))
+
+
+class HistogramView(ApiView):
+    """What is on offer of each indicator, behind the sliders."""
+
+    parameters = frozenset({"indicators", "region", "bbox"})
+    versions = ("parcels", "regions")
+
+    @extend_schema(parameters=[OpenApiParameter(name) for name in ("indicators", "region", "bbox")])
+    def get(self, request: Request) -> Response:
+        query = request.query_params
+        asked = [code for code in query.get("indicators", "").split(",") if code] or ["area_mu", *catalogue()]
+        for code in asked:
+            if code != "area_mu" and code not in catalogue():
+                raise BadParameter("indicators", zh=f"没有指标“{code}”。", en=f"There is no indicator {code}.")
+        box = parse_bbox(query["bbox"]) if query.get("bbox") else None
+        on_offer = offer.get()
+        where = candidates(on_offer, region=query.get("region"), box=box)
+        return Response(histograms(on_offer, asked, where))
+
+
+class StatisticsView(ApiView):
+    """How many parcels, and mu, stand in each status, in all and by region; of what one may see."""
+
+    versions = ("parcels", "regions")
+
+    def get(self, request: Request) -> Response:
+        rows = Parcel.objects.visible_to(request.user).order_by()
+        counted = rows.values("status").annotate(parcels=Count("id"), mu=Sum("area_mu")).order_by("status")
+        regions = (
+            rows.on_offer()
+            .values("region", "region__name", "region__name_en")
+            .annotate(parcels=Count("id"), mu=Sum("area_mu"))
+            .order_by("-mu")
+        )
+        return Response(
+            {
+                "status": {row["status"]: {"parcels": row["parcels"], "mu": row["mu"]} for row in counted},
+                "regions": [
+                    {
+                        "region": row["region"],
+                        "name": row["region__name"],
+                        "name_en": row["region__name_en"],
+                        "parcels": row["parcels"],
+                        "mu": row["mu"],
+                    }
+                    for row in regions
+                ],
+            }
+        )
+
+
+class RequirementProfileListView(ApiView, generics.GenericAPIView[RequirementProfile]):
+    """What an industry (and every shorter prefix of its code) or a chain node usually needs; all without `scope`."""
+
+    parameters = frozenset({"scope"})
+    versions = ("requirement_profiles",)
+    serializer_class = RequirementProfileSerializer
+    queryset = RequirementProfile.objects.none()
+
+    def get(self, request: Request) -> Response:
+        rows = RequirementProfile.objects.visible_to(request.user).select_related("source")
+        scope = request.query_params.get("scope", "").strip()
+        rows = rows.for_scope(scope) if scope else rows.order_by("scope", "need")
+        return Response({"results": RequirementProfileSerializer(rows, many=True).data, "next": None})
