@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import shapely
+from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from geo.words import SpokenError
@@ -40,7 +41,12 @@ class Division:
     name_en: str
     level: Level
     parent: str
-    outline: BaseGeometry
+    geometry: dict[str, Any]
+    """GeoJSON."""
+
+    @property
+    def outline(self) -> BaseGeometry:
+        return shapely.make_valid(shape(self.geometry))
 
 
 def divisions_for(adcodes: Sequence[str]) -> list[Division]:
@@ -122,9 +128,9 @@ def _atlas(level: Level) -> dict[str, Division]:
         adcode = code.removeprefix(_COUNTRY)
         if not code or _level(adcode) != level:
             continue
-        outline = shapely.make_valid(shapely.from_geojson(json.dumps(feature["geometry"])))
         name = feature["properties"]["name"]
-        divisions[adcode] = Division(adcode, name, names_en.get(adcode, ""), level, _parent(adcode), outline)
+        name_en = names_en.get(adcode, "")
+        divisions[adcode] = Division(adcode, name, name_en, level, _parent(adcode), feature["geometry"])
     return divisions
 
 
