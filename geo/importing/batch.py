@@ -40,6 +40,7 @@ class Batch:
     geometry: np.ndarray | None
     refusals: list[Refusal] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
+    dropped: int = 0
     _refused: set[int] = field(default_factory=set)
 
     def __len__(self) -> int:
@@ -57,6 +58,12 @@ class Batch:
         self._refused.add(index)
         shown = "" if value is None else str(value)
         self.refusals.append(Refusal(self.numbers[index], column, shown[:200], reason))
+
+    def drop(self, index: int, column: str, reason: Words) -> None:
+        """Leave a row out that is no fault of the file's, and say so."""
+        self._refused.add(index)
+        self.dropped += 1
+        self.remark(index, column, reason)
 
     def remark(self, index: int, column: str, reason: Words) -> None:
         self.remarks.append(Remark(self.numbers[index], column, reason))
@@ -76,4 +83,5 @@ class Batch:
             None if self.geometry is None else self.geometry[keep],
             self.refusals,
             self.remarks,
+            self.dropped,
         )

@@ -81,6 +81,7 @@ class Kind:
     - `prepare(batch, load)`: looks things up and judges what single values cannot say: rejects rows, adds, renames or
       drops columns of the batch, so that its columns are model columns afterwards.
     - `before(load)` / `after(load)`: within the transaction, before the first and after the last row.
+    - `last_stands`: of rows with one key the last is loaded and the earlier are reported, instead of refusing the later.
     - `replaces_source`: a re-import under the same source name replaces that source's rows (roads).
     """
 
@@ -98,6 +99,7 @@ class Kind:
     before: "Callable[[Load], None] | None" = None
     after: "Callable[[Load], None] | None" = None
     replaces_source: bool = False
+    last_stands: bool = False
     extra_columns: Callable[[], Sequence[Column]] | None = None
     """Columns that a city declared for itself, read when an import starts."""
 

@@ -21,13 +21,19 @@ _serial = count()
 class Staging:
     """A temporary table with the columns that one file gives; `pour` adds batches, `merge` moves all into the model."""
 
-    def __init__(self, model: type[models.Model], columns: Sequence[str], conflict: Sequence[str]) -> None:
-        """`columns` and `conflict` are names of model fields; an empty `conflict` only inserts."""
+    def __init__(
+        self, model: type[models.Model], columns: Sequence[str], conflict: Sequence[str], *, last_stands: bool = False
+    ) -> None:
+        """`columns` and `conflict` are names of model fields; an empty `conflict` only inserts.
+
+        With `last_stands` rows of one key may be staged several times, and the last of them is merged.
+        """
         fields = {field.name: field for field in model._meta.concrete_fields}
         fields |= {field.attname: field for field in model._meta.concrete_fields}
         self.model = model
         self.fields = [fields[name] for name in columns]
         self.conflict = [fields[name] for name in conflict]
+        self.last_stands = last_stands
         self.table = f"staging_{next(_serial)}"
         self.rows = 0
         definitions = sql.SQL(", ").join(
@@ -77,13 +83,13 @@ class Staging:
                 else sql.SQL("NOTHING")
             )
         statement = sql.SQL(
-            "WITH written AS (INSERT INTO {target} ({columns}) SELECT {columns} FROM {staging} ORDER BY {order}"
+            "WITH written AS (INSERT INTO {target} ({columns}) SELECT {columns} FROM {staged} ORDER BY {order}"
             "{action} RETURNING (xmax = 0) AS is_new) "
             "SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new) FROM written"
         ).format(
             target=target,
             columns=sql.SQL(", ").join(columns),
-            staging=sql.Identifier(self.table),
+            staged=self._staged(),
             order=self._order(),
             action=action,
         )
@@ -91,6 +97,14 @@ class Staging:
             cursor.execute(statement)
             inserted, updated = cursor.fetchone()
         return inserted, updated
+
+    def _staged(self) -> sql.Composable:
+        if not self.last_stands:
+            return sql.Identifier(self.table)
+        return sql.SQL("(SELECT DISTINCT ON ({key}) * FROM {table} ORDER BY {key}, staged DESC) AS latest").format(
+            key=sql.SQL(", ").join(sql.Identifier(field.column) for field in self.conflict),
+            table=sql.Identifier(self.table),
+        )
 
     def _order(self) -> sql.Composable:
         """Drawn tables are laid down along a space-filling curve, so that a tile reads few pages (MEASURED)."""

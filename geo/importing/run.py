@@ -148,11 +148,12 @@ def _load(kind: Kind, path: Path, reader: Reader, options: Options, by: Person |
         if options.key:
             raw.columns[kind.key[0]] = _codes(raw, options.key)
         batch = cleaner.clean(raw)
-        _refuse_repeats(kind, batch, seen)
+        _judge_repeats(kind, batch, seen)
         if kind.prepare:
             kind.prepare(batch, load)
         report.refusals += batch.refusals
         report.add_remarks(batch.remarks)
+        report.dropped += batch.dropped
         ready = batch.compacted()
         _name_targets(kind, ready)
         ready.columns["source_id"] = [source.pk] * len(ready)
@@ -178,7 +179,7 @@ def _load(kind: Kind, path: Path, reader: Reader, options: Options, by: Person |
     report.repairs += cleaner.repairs
     if rules:
         report.repairs += rules.repairs
-        report.dropped = rules.dropped
+        report.dropped += rules.dropped
     _finish(source, report, by, crs)
 
 
@@ -233,8 +234,8 @@ def _codes(raw: RawBatch, names: tuple[str, ...]) -> list[Any]:  # codes as cell
     return list(stable_code(list(zip(*(raw.columns[name] for name in names), strict=True))))
 
 
-def _refuse_repeats(kind: Kind, batch: Batch, seen: dict[Hashable, int]) -> None:
-    """A key seen earlier in the file is refused, naming the first row."""
+def _judge_repeats(kind: Kind, batch: Batch, seen: dict[Hashable, int]) -> None:
+    """A key seen earlier in the file is refused, naming the first row; where the last stands, it is only told of."""
     columns = [batch.values(name) for name in kind.key]
     if not columns:
         return
@@ -243,6 +244,11 @@ def _refuse_repeats(kind: Kind, batch: Batch, seen: dict[Hashable, int]) -> None
             continue
         first = seen.setdefault(key, batch.numbers[index])
         if first != batch.numbers[index]:
+            if kind.last_stands:
+                batch.remark(index, "+".join(kind.key), say(zh=f"取代第 {first} 行", en=f"replaces row {first}"))
+                batch.dropped += 1
+                seen[key] = batch.numbers[index]
+                continue
             shown = " + ".join(str(part) for part in key)
             batch.refuse(
                 index, "+".join(kind.key), shown, say(zh=f"与第 {first} 行重复", en=f"the same key as row {first}")
@@ -264,7 +270,7 @@ def _staging(kind: Kind, batch: Batch) -> Staging:
         columns.append(kind.geometry_column)
     targets = {column.name: column.target for column in kind.all_columns()}
     conflict = kind.conflict if kind.conflict is not None else tuple(targets.get(name, name) for name in kind.key)
-    return Staging(kind.model, columns, conflict)
+    return Staging(kind.model, columns, conflict, last_stands=kind.last_stands)
 
 
 def _delete_others(kind: Kind, source: Source) -> int:
