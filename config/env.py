@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from typing import Any  # Django's settings of a database are a mapping of whatever it likes
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -182,7 +183,7 @@ def uses_private_cluster() -> bool:
     return given("DATABASE_URL") is None
 
 
-def database_url(name: str = "DATABASE_URL") -> dict[str, object]:
+def database_url(name: str = "DATABASE_URL") -> dict[str, Any]:
     """Django's settings of the database: what DATABASE_URL names, or else the private cluster of this checkout."""
     url = given(name)
     place = (
@@ -198,7 +199,7 @@ def database_url(name: str = "DATABASE_URL") -> dict[str, object]:
     }
 
 
-def parse_database_url(url: str, name: str = "DATABASE_URL") -> dict[str, object]:
+def parse_database_url(url: str, name: str = "DATABASE_URL") -> dict[str, Any]:
     """NAME, USER, PASSWORD, HOST, PORT and OPTIONS (the query, as libpq names them) of a PostgreSQL address."""
     example = "postgis://luodi:password@db.example.cn:5432/luodi"
     wrong = SettingError(

@@ -82,10 +82,10 @@ def examine_server() -> None:
                 dbname=str(place["NAME"]),
                 user=str(place["USER"]) or None,
                 password=str(place["PASSWORD"]) or None,
-                connect_timeout=10,
                 autocommit=True,
+                **{"connect_timeout": "10", **place["OPTIONS"]},
             )
-        except psycopg.OperationalError as error:
+        except (psycopg.OperationalError, psycopg.ProgrammingError) as error:
             raise Stop(
                 zh=f"无法连接 DATABASE_URL 指定的数据库 {address}。"
                 "请检查地址、端口、用户名、密码、数据库名及服务器的 pg_hba.conf。",
@@ -94,8 +94,7 @@ def examine_server() -> None:
             ) from None
         with connection:
             require_version(connection)
-            for extension in EXTENSIONS:
-                require_extension(connection, extension)
+            require_extensions(connection)
 
 
 def require_version(connection: "psycopg.Connection[tuple[object, ...]]") -> None:
@@ -107,36 +106,39 @@ def require_version(connection: "psycopg.Connection[tuple[object, ...]]") -> Non
         )
 
 
-def require_extension(connection: "psycopg.Connection[tuple[object, ...]]", name: str) -> None:
-    """Create it when it is not there, or say who must."""
-    database = connection.info.dbname
-    row = connection.execute(
-        "SELECT installed_version, default_version FROM pg_available_extensions WHERE name = %s", [name]
-    ).fetchone()
-    if row is None:
+def require_extensions(connection: "psycopg.Connection[tuple[object, ...]]") -> None:
+    """Create what is not there, or say in one line what the administrator must do."""
+    known = connection.execute(
+        "SELECT name, coalesce(installed_version, default_version), installed_version IS NOT NULL "
+        "FROM pg_available_extensions WHERE name = ANY(%s)",
+        [list(EXTENSIONS)],
+    ).fetchall()
+    absent = ", ".join(sorted(set(EXTENSIONS) - {str(name) for name, *_ in known}))
+    if absent:
         raise Stop(
-            zh=f"数据库服务器上没有安装扩展 {name}。请管理员在该服务器上安装"
+            zh=f"数据库服务器上没有安装扩展 {absent}。请管理员在该服务器上安装"
             "（Debian：postgresql-15-postgis-3 与 postgresql-contrib）。",
-            en=f"The extension {name} is not installed on the database server. Its administrator must install it there "
+            en=f"The database server lacks the extensions {absent}. Its administrator must install them there "
             "(Debian: postgresql-15-postgis-3 and postgresql-contrib).",
         )
-    installed, available = row
-    if installed is None:
-        try:
+    missing = [str(name) for name, _, is_installed in known if not is_installed]
+    try:
+        for name in missing:
             connection.execute(f"CREATE EXTENSION IF NOT EXISTS {name}")
-        except psycopg.errors.InsufficientPrivilege:
-            raise Stop(
-                zh=f"用户 {connection.info.user} 无权在数据库 {database} 中建立扩展 {name}。请管理员执行：\n"
-                f'  psql -d {database} -c "CREATE EXTENSION {name}"',
-                en=f"The user {connection.info.user} may not create the extension {name} in the database {database}. "
-                f'Ask its administrator for:\n  psql -d {database} -c "CREATE EXTENSION {name}"',
-            ) from None
-        installed = available
-    if name == "postgis" and tuple(int(part) for part in str(installed).split(".")[:2]) < OLDEST_POSTGIS:
+    except psycopg.errors.InsufficientPrivilege:
+        user, database = connection.info.user, connection.info.dbname
+        asked = f'psql -d {database} -c "{"; ".join(f"CREATE EXTENSION {name}" for name in missing)}"'
         raise Stop(
-            zh=f"数据库中的 PostGIS 为 {installed}，需要 3.3 或更新版本。"
+            zh=f"用户 {user} 无权在数据库 {database} 中建立扩展。请管理员执行：\n  {asked}",
+            en=f"The user {user} may not create extensions in the database {database}. "
+            f"Ask its administrator for:\n  {asked}",
+        ) from None
+    postgis = next(str(version) for name, version, _ in known if name == "postgis")
+    if tuple(int(part) for part in postgis.split(".")[:2]) < OLDEST_POSTGIS:
+        raise Stop(
+            zh=f"数据库中的 PostGIS 为 {postgis}，需要 3.3 或更新版本。"
             "请管理员升级后执行 SELECT postgis_extensions_upgrade()。",
-            en=f"PostGIS in the database is {installed}; 3.3 or newer is needed. Have it upgraded, then run "
+            en=f"PostGIS in the database is {postgis}; 3.3 or newer is needed. Have it upgraded, then run "
             "SELECT postgis_extensions_upgrade().",
         )
 
@@ -145,6 +147,7 @@ def migrate() -> None:
     """Bring the tables up to date. A role without ownership may serve, but not do this."""
     from django.core.management import call_command
     from django.db import DatabaseError, connection
+    from django.db.migrations.exceptions import MigrationSchemaMissing
     from django.db.migrations.executor import MigrationExecutor
 
     executor = MigrationExecutor(connection)
@@ -154,8 +157,9 @@ def migrate() -> None:
     with step(f"更新数据表（{len(pending)} 步）", f"updating the tables ({len(pending)} migrations)"):
         try:
             call_command("migrate", interactive=False, verbosity=0)
-        except DatabaseError as error:
-            if not isinstance(error.__cause__, psycopg.errors.InsufficientPrivilege):
+        except (DatabaseError, MigrationSchemaMissing) as error:
+            refused = isinstance(error.__cause__, psycopg.errors.InsufficientPrivilege)
+            if not refused and not isinstance(error, MigrationSchemaMissing):
                 raise
             user = connection.settings_dict["USER"]
             raise Stop(
