@@ -32,7 +32,7 @@ REACHABLE_PARENT = Path("/var/lib/luodi")
 # What a cluster must have, in order; each statement may be run again.
 ROLE = "DO $$ BEGIN CREATE ROLE luodi LOGIN CREATEDB; EXCEPTION WHEN duplicate_object THEN NULL; END $$"
 DATABASE = "CREATE DATABASE luodi OWNER luodi"
-COMPLETE = "SELECT count(*) FROM pg_extension WHERE extname IN ({})".format(
+COMPLETE = "complete"  # the mark that all of them were run
     ", ".join(f"'{name}'" for name in EXTENSIONS)
 )
 
@@ -66,17 +66,17 @@ class Cluster:
 def ensure_running() -> bool:
     """Create what is missing and start the server. True when this call started it, False when it ran already."""
     with only_one_at_a_time():
-        if is_listening(socket_directory()):
+        if is_listening(socket_directory()) and (HOME / COMPLETE).exists():
             return False
         cluster = find_cluster()
         forget_dead_server(cluster)
-        if server_pid(cluster) is not None:
-            return False
-        if not (cluster.data / "PG_VERSION").exists():
-            create(cluster)
-        start(cluster)
+        ran = server_pid(cluster) is not None
+        if not ran:
+            if not (cluster.data / "PG_VERSION").exists():
+                create(cluster)
+            start(cluster)
         complete(cluster)
-    return True
+    return not ran
 
 
 def stop() -> bool:
@@ -269,6 +269,7 @@ def create(cluster: Cluster) -> None:
         raise disk_is_full(cluster.home)
     with step("建立数据库集群", "creating the database cluster"):
         unfinished = cluster.home / "data.unfinished"
+        (cluster.home / COMPLETE).unlink(missing_ok=True)
         for leftover in (unfinished, cluster.data):
             if leftover.exists():
                 shutil.rmtree(leftover)
@@ -291,23 +292,23 @@ def start(cluster: Cluster) -> None:
 
 
 def complete(cluster: Cluster) -> None:
-    """Role, extensions and database, each when missing. Test databases get the extensions from the template."""
+    """Role, database and extensions, each when missing. Test databases get the extensions from the template."""
 
     def ask(database: str, statement: str) -> str:
         place = ("-h", str(cluster.sockets), "-U", "postgres", "-d", database)
         return server_tool(cluster, "psql", *place, "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-c", statement)
 
-    if ask("postgres", "SELECT 1 FROM pg_database WHERE datname = 'luodi'") and ask("luodi", COMPLETE) == str(
-        len(EXTENSIONS)
-    ):
+    done = cluster.home / COMPLETE
+    if done.exists():
         return
     ask("postgres", ROLE)
-    for extension in EXTENSIONS:
-        ask("template1", f"CREATE EXTENSION IF NOT EXISTS {extension}")
     if not ask("postgres", "SELECT 1 FROM pg_database WHERE datname = 'luodi'"):
         ask("postgres", DATABASE)
-    for extension in EXTENSIONS:
-        ask("luodi", f"CREATE EXTENSION IF NOT EXISTS {extension}")
+    for database in ("template1", "luodi"):
+        for extension in EXTENSIONS:
+            ask(database, f"CREATE EXTENSION IF NOT EXISTS {extension}")
+    done.touch()
+    os.chown(done, cluster.owner.uid, cluster.owner.gid)
 
 
 def server_pid(cluster: Cluster) -> int | None:
