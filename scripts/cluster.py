@@ -33,8 +33,6 @@ REACHABLE_PARENT = Path("/var/lib/luodi")
 ROLE = "DO $$ BEGIN CREATE ROLE luodi LOGIN CREATEDB; EXCEPTION WHEN duplicate_object THEN NULL; END $$"
 DATABASE = "CREATE DATABASE luodi OWNER luodi"
 COMPLETE = "complete"  # the mark that all of them were run
-    ", ".join(f"'{name}'" for name in EXTENSIONS)
-)
 
 
 @dataclass(frozen=True)
