@@ -100,6 +100,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False
+AXES_LOCKOUT_CALLABLE = "portal.session.locked_out"
 REST_KNOX = {"AUTH_HEADER_PREFIX": "Bearer", "TOKEN_TTL": None}
 
 TRUSTED_PROXY = env.flag("LUODI_BEHIND_TLS_PROXY", False)
@@ -130,6 +131,7 @@ STATIC_ROOT = STATE / "static"
 FRONTEND = ROOT / "frontend" / "dist"
 WHITENOISE_ROOT = FRONTEND if FRONTEND.is_dir() else None
 WHITENOISE_INDEX_FILE = False
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+/assets/.+-[\w-]{8}\.\w+$"
 WHITENOISE_USE_FINDERS = True
 """API pages' own scripts come straight from their packages: nothing to collect before the first start."""
 MEDIA_ROOT = STATE / "uploads"

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
+from weakref import WeakSet
 
 from django.db import connection
 from django.db.migrations.operations.special import RunSQL
@@ -37,6 +38,9 @@ def stamp(*names: str) -> Stamp:
     return tuple(found.get(name, 0) for name in names)
 
 
+_everything_kept: "WeakSet[Kept[Any]]" = WeakSet()
+
+
 class Kept(Generic[Made]):
     """Something dear to make from some tables, kept in the process and made again when one of them changed.
 
@@ -48,6 +52,7 @@ class Kept(Generic[Made]):
         self._make = make
         self._lock = Lock()
         self._made: tuple[Stamp, Made] | None = None
+        _everything_kept.add(self)
 
     def get(self) -> Made:
         now = stamp(*self.names)
@@ -61,5 +66,10 @@ class Kept(Generic[Made]):
             return self._made[1]
 
     def forget(self) -> None:
-        """For tests, whose rolled-back transactions take the numbers back with them."""
         self._made = None
+
+
+def forget_all() -> None:
+    """For tests, whose rolled-back transactions take the numbers back with them."""
+    for kept in _everything_kept:
+        kept.forget()

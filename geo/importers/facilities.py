@@ -3,7 +3,7 @@
 from geo.categories import FACILITY_CATEGORIES
 from geo.importing.batch import Batch
 from geo.importing.kinds import Column, Kind, Shape, Type, register
-from geo.importing.run import Load
+from geo.importing.load import Load
 from geo.models import Facility
 from geo.words import say
 

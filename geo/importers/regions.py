@@ -3,8 +3,9 @@
 from django.db import connection
 
 from geo.importing.batch import Batch
+from geo.importing.errors import ImportRefused
 from geo.importing.kinds import Column, Kind, Shape, Type, register
-from geo.importing.run import ImportRefused, Load
+from geo.importing.load import Load
 from geo.models import Region
 from geo.words import say
 

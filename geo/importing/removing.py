@@ -5,8 +5,8 @@ from django.db.models import ProtectedError
 
 from accounts.models import AuditEntry
 from geo.importing import events
+from geo.importing.errors import ImportRefused
 from geo.importing.kinds import kind_named
-from geo.importing.run import ImportRefused
 from geo.models import Source
 
 

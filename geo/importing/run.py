@@ -1,12 +1,11 @@
 """The one function behind the command, the API and the page: a file of one kind into the database, or nothing of it."""
 
-from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
+from collections.abc import Hashable
 from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from django.db import DataError, IntegrityError, connection, models, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 
 from accounts.models import AuditEntry
 from accounts.rights import Person, may_convert_offset, may_import
@@ -15,52 +14,20 @@ from geo.errors import NotAllowed
 from geo.importing import events
 from geo.importing.batch import Batch
 from geo.importing.cleaning import Cleaner, HeaderMap, load_rules, map_header, stable_code
+from geo.importing.errors import ImportCancelled, ImportRefused, StrictRefused
 from geo.importing.extent import deployment_extent
 from geo.importing.kinds import Kind, kind_named
+from geo.importing.load import Load
 from geo.importing.loading import Staging
 from geo.importing.options import Options
 from geo.importing.readers import RawBatch, Reader, open_table, sha256_of
 from geo.importing.report import Report
 from geo.models import RejectedRow, Source
-from geo.words import SpokenError, say
-
-
-class ImportRefused(SpokenError):
-    """Nothing was loaded; the words say why and what to do."""
-
-
-class ImportCancelled(SpokenError):
-    pass
+from geo.words import say
 
 
 class _DryRun(Exception):
     """Takes a dry run's transaction back."""
-
-
-@dataclass
-class Load:
-    """One running import, as the kind's own functions see it."""
-
-    kind: Kind
-    options: Options
-    by: Person | None
-    source: Source
-    report: Report
-    given: set[str]
-    """Our names of the columns that the file gives."""
-    memory: dict[Hashable, Any] = field(default_factory=dict)  # whatever a kind keeps between its batches
-
-    def remember(self, key: Hashable, make: Callable[[], Any]) -> Any:
-        """Something made once for the whole file."""
-        if key not in self.memory:
-            self.memory[key] = make()
-        return self.memory[key]
-
-    def ids(self, model: type[models.Model], name: str, **only: Any) -> dict[Any, Any]:
-        """Primary keys of a table by one of its columns, read once."""
-        key = (model, name, *sorted(only.items()))
-        rows = model._default_manager.filter(**only)
-        return self.remember(key, lambda: dict(rows.values_list(name, "pk")))  # type: ignore[no-any-return]
 
 
 def load_file(kind: str, path: Path, options: Options | None = None, *, by: Person | None = None) -> Report:
@@ -181,14 +148,6 @@ def _load(kind: Kind, path: Path, reader: Reader, options: Options, by: Person |
         report.repairs += rules.repairs
         report.dropped += rules.dropped
     _finish(source, report, by, crs)
-
-
-class StrictRefused(ImportRefused):
-    """With `strict`, one bad row and nothing loads; the report tells of all of them."""
-
-    def __init__(self, report: Report, *, zh: str, en: str) -> None:
-        self.report = report
-        super().__init__(zh=zh, en=en)
 
 
 def _check_rights(by: Person | None) -> None:

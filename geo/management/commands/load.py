@@ -9,10 +9,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.models import User
+from geo.importing.errors import StrictRefused
 from geo.importing.kinds import kinds
 from geo.importing.options import Options
 from geo.importing.report import Report
-from geo.importing.run import StrictRefused, load_file
+from geo.importing.run import load_file
 from geo.words import SpokenError
 
 SHOWN = 20

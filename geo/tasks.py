@@ -1,0 +1,72 @@
+"""Work that outlives a request: it runs in the worker, from the queue in the database."""
+
+from contextlib import closing
+from pathlib import Path
+
+from django.db import connection, connections
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from accounts import audit
+from geo.importing.errors import ImportCancelled
+from geo.importing.options import Options
+from geo.importing.run import load_file
+from geo.models import ImportJob
+from geo.words import SpokenError, Words
+
+
+@app.task(name="geo.run_import", queue="imports")
+def run_import(job_id: int) -> None:
+    """Load the file of a job; what happens to the rows happens in one transaction, what is told of it is not."""
+    job = ImportJob.objects.select_related("asked_by").get(pk=job_id)
+    if job.state != ImportJob.State.QUEUED:
+        return
+    _tell(job_id, state=ImportJob.State.RUNNING, started_at=timezone.now())
+    audit.act_as(job.asked_by.get_username())
+    path = Path(job.path)
+    try:
+        options = Options.of(
+            job.options,
+            on_progress=lambda done, total: _tell(job_id, done=done, total=total),
+            is_cancelled=lambda: _is_cancelled(job_id),
+        )
+        report = load_file(job.kind, path, options, by=job.asked_by)
+        _end(job_id, ImportJob.State.DONE, report.as_json(), source_id=report.source_id)
+    except ImportCancelled as error:
+        _end(job_id, ImportJob.State.CANCELLED, _said(error.words))
+    except SpokenError as error:
+        report_of = getattr(error, "report", None)
+        _end(job_id, ImportJob.State.FAILED, {**(report_of.as_json() if report_of else {}), **_said(error.words)})
+    except Exception as error:
+        words = Words(
+            f"导入中断（{type(error).__name__}），未写入任何数据；文件可以再次导入。编号 {job_id}。",
+            f"The import broke off ({type(error).__name__}) and nothing was loaded; the file can be loaded again. Reference {job_id}.",
+        )
+        _end(job_id, ImportJob.State.FAILED, _said(words))
+        raise
+    finally:
+        audit.act_as("")
+        path.unlink(missing_ok=True)
+
+
+def _tell(job_id: int, **values: object) -> None:
+    """Written beside the running transaction, so that others see it at once."""
+    if not connection.in_atomic_block:
+        ImportJob.objects.filter(pk=job_id).update(**values)
+        return
+    with closing(connections["default"].copy("beside")) as beside:
+        columns = ", ".join(f'"{name}" = %s' for name in values)
+        with beside.cursor() as cursor:
+            cursor.execute(f"UPDATE geo_importjob SET {columns} WHERE id = %s", [*values.values(), job_id])
+
+
+def _is_cancelled(job_id: int) -> bool:
+    return ImportJob.objects.filter(pk=job_id, cancel_asked=True).exists()
+
+
+def _end(job_id: int, state: str, report: dict[str, object], source_id: int | None = None) -> None:
+    ImportJob.objects.filter(pk=job_id).update(state=state, report=report, source_id=source_id, ended_at=timezone.now())
+
+
+def _said(words: Words) -> dict[str, object]:
+    return {"error": {"zh": words.zh, "en": words.en}}

@@ -1,0 +1,37 @@
+"""GET /api/v1/portal/: what is on offer now, in live numbers behind three doors."""
+
+from typing import Any
+
+from chains.selectors import missing_links
+from django.db.models import Sum
+from industrymap.industries import INDUSTRIES
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.rights import may_see_staff_data
+from chains.models import Chain
+from geo.api import ApiView
+from landparcels.models import Parcel
+from siting.models import Project
+
+
+class PortalView(ApiView):
+    """Parcels and mu on offer, links missing in the chains; for staff the projects that look for a place."""
+
+    versions = ("parcels", "chains", "enterprises", "projects")
+
+    def get(self, request: Request) -> Response:
+        offered = Parcel.objects.visible_to(request.user).filter(status="published")
+        chains = Chain.objects.visible_to(request.user)
+        answer: dict[str, Any] = {  # JSON
+            "parcels": {"count": offered.count(), "area_mu": offered.aggregate(mu=Sum("area_mu"))["mu"] or 0},
+            "chains": {"count": chains.count(), "missing_links": missing_links(chains)},
+            "industries": [
+                {"code": industry.code, "name_zh": industry.name_zh, "name_en": industry.name_en}
+                for industry in INDUSTRIES
+            ],
+        }
+        if may_see_staff_data(request.user):
+            looking = Project.objects.visible_to(request.user).filter(status="planned").count()
+            answer["projects"] = {"looking": looking}
+        return Response(answer)

@@ -1,0 +1,76 @@
+"""What every test may ask for. The database is there only for tests that ask for it; the network is shut."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+from rest_framework.test import APIClient
+
+from accounts.models import Role, User
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = Path(os.environ.get("LUODI_SHARED", ROOT.parent / "shared"))
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of public data beside the checkout (or $LUODI_SHARED)."""
+    folder = SHARED / "data"
+    if not folder.is_dir():
+        pytest.skip(f"no public data at {folder}; set LUODI_SHARED")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def shared_domain() -> Path:
+    folder = SHARED / "domain"
+    if not folder.is_dir():
+        pytest.skip(f"no domain tables at {folder}; set LUODI_SHARED")
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> Iterator[None]:
+    """What a process keeps in memory belongs to one test alone: rolled-back tests take their version numbers back."""
+    from geo.versions import forget_all
+
+    forget_all()
+    cache.clear()
+    yield
+    forget_all()
+
+
+MakePerson = Callable[..., User]
+
+
+@pytest.fixture
+def person(db: None) -> MakePerson:
+    """`person("land", region="370211")`: an account with a role."""
+
+    def make(role: str = Role.PLANNER, *, region: str = "", **more: object) -> User:
+        name = str(more.pop("username", f"{role}-{region or 'all'}-{User.objects.count()}"))
+        return User.objects.create_user(
+            username=name, password="a long password", role=role, region_code=region, **more
+        )
+
+    return make
+
+
+@pytest.fixture
+def api_client() -> APIClient:
+    """A visitor; English, so that words can be read in assertions."""
+    return APIClient(HTTP_ACCEPT_LANGUAGE="en")
+
+
+@pytest.fixture
+def as_person(person: MakePerson) -> Callable[..., APIClient]:
+    """`as_person("planner")`: a client signed in with that role."""
+
+    def sign_in(role: str = Role.PLANNER, **more: object) -> APIClient:
+        client = APIClient(HTTP_ACCEPT_LANGUAGE="en")
+        client.force_login(person(role, **more), backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return sign_in
