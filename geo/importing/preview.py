@@ -6,7 +6,7 @@ from typing import Any
 import shapely
 
 from geo import crs as systems
-from geo.importing.cleaning import Cleaner, map_header
+from geo.importing import cleaning
 from geo.importing.extent import deployment_extent
 from geo.importing.kinds import kind_named
 from geo.importing.options import Options
@@ -20,7 +20,7 @@ def preview(kind: str, path: Path, options: Options) -> dict[str, Any]:  # JSON
     """Header, mapping, unknown and missing columns, first rows cleaned, faults among them, up to 500 places in CRS84."""
     declared = kind_named(kind)
     with open_table(path, encoding=options.encoding, layer=options.layer) as reader:
-        mapping = map_header(
+        mapping = cleaning.map_header(
             reader.header,
             declared.all_columns(),
             explicit=options.mapping,
@@ -45,7 +45,7 @@ def preview(kind: str, path: Path, options: Options) -> dict[str, Any]:  # JSON
         if mapping.missing or (mapping.needs_crs and named is None):
             return answer
         crs = systems.parse(named) if mapping.needs_crs and named else None
-        cleaner = Cleaner(mapping, crs=crs, extent=deployment_extent(), dates_are_serials=reader.dates_are_serials)
+        cleaner = cleaning.Cleaner(mapping, crs=crs, extent=deployment_extent(), dates_are_serials=reader.dates_are_serials)
         for raw in reader.batches(size=DRAWN_ROWS):
             batch = cleaner.clean(raw)
             answer["faults"] = [

@@ -11,9 +11,8 @@ from accounts.models import AuditEntry
 from accounts.rights import Person, may_convert_offset, may_import
 from geo import crs as systems
 from geo.errors import NotAllowed
-from geo.importing import events
+from geo.importing import cleaning, events
 from geo.importing.batch import Batch
-from geo.importing.cleaning import Cleaner, HeaderMap, load_rules, map_header, stable_code
 from geo.importing.errors import ImportCancelled, ImportRefused, StrictRefused
 from geo.importing.extent import deployment_extent
 from geo.importing.kinds import Kind, kind_named
@@ -59,11 +58,11 @@ def load_file(kind: str, path: Path, options: Options | None = None, *, by: Pers
 
 
 def _load(kind: Kind, path: Path, reader: Reader, options: Options, by: Person | None, report: Report) -> None:
-    rules = load_rules(options.rules) if options.rules else None
+    rules = cleaning.load_rules(options.rules) if options.rules else None
     header = rules.header(reader.header) if rules else reader.header
     if options.key and kind.key[0] not in header:
         header = [*header, kind.key[0]]
-    mapping = map_header(
+    mapping = cleaning.map_header(
         header,
         kind.all_columns(),
         explicit=options.mapping,
@@ -97,7 +96,7 @@ def _load(kind: Kind, path: Path, reader: Reader, options: Options, by: Person |
         for unknown in mapping.unknown
     ]
     extent = deployment_extent() if mapping.needs_crs and kind.name != "regions" else None
-    cleaner = Cleaner(mapping, crs=crs, extent=extent, dates_are_serials=reader.dates_are_serials)
+    cleaner = cleaning.Cleaner(mapping, crs=crs, extent=extent, dates_are_serials=reader.dates_are_serials)
     load = Load(kind, options, by, source, report, set(mapping.given))
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('luodi.bulk', %s, true)", [str(source.pk)])
@@ -155,7 +154,7 @@ def _check_rights(by: Person | None) -> None:
         raise NotAllowed(zh="您的角色不能导入数据。", en="Your role may not import data.")
 
 
-def _check_columns(kind: Kind, mapping: HeaderMap) -> None:
+def _check_columns(kind: Kind, mapping: "cleaning.HeaderMap") -> None:
     if mapping.missing:
         names = "、".join(f"{column.name}（{column.zh}）" if column.zh else column.name for column in mapping.missing)
         raise ImportRefused(
@@ -164,7 +163,7 @@ def _check_columns(kind: Kind, mapping: HeaderMap) -> None:
         )
 
 
-def _crs_of(reader: Reader, mapping: HeaderMap, options: Options, by: Person | None) -> systems.Crs | None:
+def _crs_of(reader: Reader, mapping: "cleaning.HeaderMap", options: Options, by: Person | None) -> systems.Crs | None:
     """The named system, or the file's own; an offset system asks for a right of its own."""
     if not mapping.needs_crs:
         return None
@@ -190,7 +189,7 @@ def _codes(raw: RawBatch, names: tuple[str, ...]) -> list[Any]:  # codes as cell
             zh=f"--key 中的列不存在：{'、'.join(missing)}；文件有：{'、'.join(raw.columns)}。",
             en=f"--key names columns that are not there: {', '.join(missing)}; the file has: {', '.join(raw.columns)}.",
         )
-    return list(stable_code(list(zip(*(raw.columns[name] for name in names), strict=True))))
+    return list(cleaning.stable_code(list(zip(*(raw.columns[name] for name in names), strict=True))))
 
 
 def _judge_repeats(kind: Kind, batch: Batch, seen: dict[Hashable, int]) -> None:
