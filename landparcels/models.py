@@ -7,7 +7,7 @@ from django.contrib.gis.db.models.functions import PointOnSurface
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.contrib.postgres.indexes import GistIndex
-from django.db.models import F, Q, Value
+from django.db.models import Deferrable, F, Func, Q, Value
 
 from geo.categories import Hazard
 from geo.fields import SQUARE_METRES_PER_MU, STORAGE_SRID, GeodesicArea, drawn
@@ -120,7 +120,13 @@ class RegionalValue(models.Model):
     region = models.ForeignKey(Region, models.PROTECT, related_name="+")
     indicator = models.CharField(max_length=40)
     value = models.FloatField()
-    valid = DateRangeField(help_text="Half-open: the last day is not included.")
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True, help_text="The last day included; empty: until further notice.")
+    valid = models.GeneratedField(
+        expression=Func(F("valid_from"), F("valid_to"), Value("[]"), function="daterange"),
+        output_field=DateRangeField(),
+        db_persist=True,
+    )
     reference = models.TextField(blank=True, db_default="", default="", help_text="The paper that says so.")
     source = models.ForeignKey(Source, models.SET_NULL, null=True, related_name="+")
 
@@ -135,6 +141,11 @@ class RegionalValue(models.Model):
                     ("indicator", RangeOperators.EQUAL),
                     ("valid", RangeOperators.OVERLAPS),
                 ],
+                deferrable=Deferrable.DEFERRED,  # a load closes open periods once all its rows are there
+            ),
+            models.UniqueConstraint(name="regionalvalue_once", fields=["region", "indicator", "valid_from"]),
+            models.CheckConstraint(
+                name="regionalvalue_ends_after_it_starts", condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from"))
             ),
             models.CheckConstraint(
                 name="regionalvalue_indicator_is_regional", condition=Q(indicator__in=list(of_origin("regional")))

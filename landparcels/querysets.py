@@ -63,7 +63,7 @@ class ParcelQuerySet(models.QuerySet["Parcel"]):
 
 class RegionalValueQuerySet(models.QuerySet["RegionalValue"]):
     def valid_on(self, day: date) -> Self:
-        return self.filter(valid__contains=day)
+        return self.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
 
 
 class RequirementProfileQuerySet(models.QuerySet["RequirementProfile"]):

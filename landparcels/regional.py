@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from geo.models import Region
 from landparcels.models import RegionalValue
@@ -17,7 +17,7 @@ class Inherited:
     region: str
     region_name: str
     region_name_en: str
-    valid_from: date | None
+    valid_from: date
     valid_to: date | None
     reference: str
     source: str
@@ -35,15 +35,14 @@ def inherited(paths: Mapping[str, str], on: date) -> dict[str, dict[str, Inherit
     own: dict[str, dict[str, Inherited]] = {}
     needed = {above for line in lines.values() for above in line}
     for row in RegionalValue.objects.valid_on(on).filter(region__in=needed).select_related("region", "source"):
-        upper = row.valid.upper
         own.setdefault(row.region_id, {})[row.indicator] = Inherited(
             indicator=row.indicator,
             value=row.value,
             region=row.region_id,
             region_name=row.region.name,
             region_name_en=row.region.name_en,
-            valid_from=row.valid.lower,
-            valid_to=upper - timedelta(days=1) if upper else None,
+            valid_from=row.valid_from,
+            valid_to=row.valid_to,
             reference=row.reference,
             source=row.source.name if row.source else "",
             synthetic=bool(row.source and row.source.synthetic),
