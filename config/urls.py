@@ -7,6 +7,7 @@ urlpatterns = [
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
     path("", include("geo.urls")),
+    path("", include("enterprises.urls")),
     path("", include("landparcels.urls")),
     path("", include("portal.urls")),
 ]

@@ -1,0 +1,60 @@
+"""The filters of the list of firms, which are its tile layer's too."""
+
+import re
+
+import django_filters
+from django.db.models import QuerySet
+
+from enterprises.honours import Honour
+from enterprises.models import Enterprise, Rating, Scale
+from enterprises.querysets import EnterpriseQuerySet
+from geo.errors import BadParameter
+from geo.filters import PlaceFilterSet, subtree_of
+
+YES_OR_NO = [("true", "true"), ("false", "false")]
+
+
+class EnterpriseFilterSet(PlaceFilterSet):
+    """`industry`: GB/T 4754 prefixes separated by commas; `honours`: holds any of these; `region`: in its subtree."""
+
+    industry = django_filters.CharFilter(method="of_industry")
+    scale = django_filters.MultipleChoiceFilter(choices=Scale.choices)
+    rating = django_filters.MultipleChoiceFilter(choices=Rating.choices)
+    honours = django_filters.MultipleChoiceFilter(choices=Honour.choices, method="with_honours")
+    in_city = django_filters.ChoiceFilter(choices=YES_OR_NO, method="by_place")
+    listed = django_filters.ChoiceFilter(choices=YES_OR_NO, method="by_listing")
+    region_field = "region"
+    text_fields = ("name", "uscc")
+
+    class Meta:
+        model = Enterprise
+        fields: tuple[str, ...] = ()
+
+    def of_industry(self, rows: EnterpriseQuerySet, name: str, text: str) -> EnterpriseQuerySet:
+        return rows.of_industry(parse_prefixes(text))
+
+    def with_honours(self, rows: EnterpriseQuerySet, name: str, honours: list[str]) -> EnterpriseQuerySet:
+        return rows.filter(honours__overlap=honours) if honours else rows
+
+    def by_place(self, rows: EnterpriseQuerySet, name: str, answer: str) -> EnterpriseQuerySet:
+        return rows.in_city() if answer == "true" else rows.outside()
+
+    def by_listing(self, rows: EnterpriseQuerySet, name: str, answer: str) -> EnterpriseQuerySet:
+        return rows.filter(listed=answer == "true")
+
+    def within_region(self, rows: QuerySet, name: str, adcode: str) -> QuerySet:
+        return rows.filter(region__in=subtree_of(adcode).values("pk"))
+
+
+def parse_prefixes(text: str) -> list[str]:
+    """`385,386`: one to four digits each."""
+    prefixes = [part.strip() for part in text.split(",") if part.strip()]
+    wrong = [part for part in prefixes if not re.fullmatch(r"[0-9]{1,4}", part)]
+    if wrong or not prefixes:
+        shown = wrong[0] if wrong else text
+        raise BadParameter(
+            "industry",
+            zh=f"“{shown}”不是行业代码；请写国民经济行业分类代码或其前缀，以逗号分隔，如 385,386。",
+            en=f"{shown} is no industry code; write GB/T 4754 codes or prefixes separated by commas, like 385,386.",
+        )
+    return prefixes

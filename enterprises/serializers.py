@@ -1,0 +1,104 @@
+"""The shape of answers about firms; money and jobs are absent for those who may not see them."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from enterprises.figures import ratios
+from enterprises.models import FIGURES, Enterprise, EnterpriseYear
+from geo.models import Source
+from geo.serializers import StaffFieldsSerializer
+
+
+class EnterpriseSerializer(StaffFieldsSerializer):
+    """One row of the list; the queryset carries `output` and `output_year` for staff (selectors.with_output)."""
+
+    staff_fields: tuple[str, ...] = ("land_mu", "output", "output_year")
+    lng = serializers.FloatField(source="place.x", default=None)
+    lat = serializers.FloatField(source="place.y", default=None)
+    output = serializers.FloatField(allow_null=True, help_text="10k CNY, of output_year")
+    output_year = serializers.IntegerField(allow_null=True)
+
+    class Meta:
+        model = Enterprise
+        fields: tuple[str, ...] = (
+            "uscc", "name", "industry", "founded", "scale", "listed", "honours", "rating", "rating_year", "hq_region",
+            "region", "in_city", "lng", "lat", "land_mu", "output", "output_year",
+        )  # fmt: skip
+
+
+class FirmNameSerializer(serializers.ModelSerializer[Enterprise]):
+    class Meta:
+        model = Enterprise
+        fields = ("uscc", "name")
+
+
+class FirmSourceSerializer(serializers.ModelSerializer[Source]):
+    class Meta:
+        model = Source
+        fields = ("name", "owner", "as_of", "loaded_at", "synthetic")
+
+
+class YearSerializer(serializers.ModelSerializer[EnterpriseYear]):
+    class Meta:
+        model = EnterpriseYear
+        fields = ("year", *FIGURES)
+
+
+class RatiosSerializer(serializers.Serializer[dict[str, Any]]):
+    """Figures over land, energy, discharge and employees of one year; null where a part is unknown (METHODS 3)."""
+
+    year = serializers.IntegerField()
+    output_per_mu = serializers.FloatField(allow_null=True)
+    value_added_per_mu = serializers.FloatField(allow_null=True)
+    tax_per_mu = serializers.FloatField(allow_null=True)
+    investment_per_mu = serializers.FloatField(allow_null=True)
+    value_added_per_tce = serializers.FloatField(allow_null=True)
+    value_added_per_tonne_discharged = serializers.FloatField(allow_null=True)
+    value_added_per_employee = serializers.FloatField(allow_null=True)
+
+
+class PortraitSerializer(EnterpriseSerializer):
+    """A firm with all that is known of it: `years` from old to new, `ratios` of the year whose output counts."""
+
+    staff_fields = (*EnterpriseSerializer.staff_fields, "years", "ratios")
+    region_name = serializers.CharField(source="region.name", default=None)
+    parent = serializers.SerializerMethodField()
+    subsidiaries = serializers.SerializerMethodField()
+    source = FirmSourceSerializer(allow_null=True)
+    years = serializers.SerializerMethodField()
+    ratios = serializers.SerializerMethodField()
+
+    class Meta(EnterpriseSerializer.Meta):
+        fields = (
+            *EnterpriseSerializer.Meta.fields,
+            "uscc_checked", "services", "region_name", "parent", "subsidiaries", "source", "years", "ratios",
+        )  # fmt: skip
+
+    def _visible(self) -> Any:  # a queryset of enterprises, bound to the one who asks
+        return Enterprise.objects.visible_to(self.context["request"].user)
+
+    def get_parent(self, firm: Enterprise) -> dict[str, str | None] | None:
+        """Its name as given; with its identifier when it is a firm that the reader may see."""
+        parent = self._visible().filter(pk=firm.parent_id).first() if firm.parent_id else None
+        if parent is not None:
+            return {"uscc": parent.uscc, "name": parent.name}
+        hidden = firm.parent_id is not None or not firm.parent_name
+        return None if hidden else {"uscc": None, "name": firm.parent_name}
+
+    def get_subsidiaries(self, firm: Enterprise) -> list[dict[str, str]]:
+        return FirmNameSerializer(self._visible().filter(parent=firm).order_by("name"), many=True).data  # type: ignore[return-value]
+
+    def get_years(self, firm: Enterprise) -> list[dict[str, float | None]]:
+        return YearSerializer(self._years(firm), many=True).data  # type: ignore[return-value]
+
+    def get_ratios(self, firm: Any) -> dict[str, float | None] | None:  # carries output_year
+        for year in self._years(firm):
+            if year.year == firm.output_year:
+                figures = {name: getattr(year, name) for name in FIGURES}
+                return {"year": year.year, **ratios(figures, firm.land_mu)}
+        return None
+
+    def _years(self, firm: Enterprise) -> list[EnterpriseYear]:
+        """Prefetched by the view: what the reader may see, oldest first."""
+        return list(firm.years.all())

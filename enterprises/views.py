@@ -1,0 +1,59 @@
+"""GET enterprises/, enterprises/{uscc}/."""
+
+from django.db.models import F, FloatField, Prefetch
+from django.db.models.functions import Cast, Coalesce
+from rest_framework import generics
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.rights import may_see_staff_data
+from enterprises.filters import EnterpriseFilterSet
+from enterprises.models import Enterprise, EnterpriseYear
+from enterprises.querysets import EnterpriseQuerySet
+from enterprises.selectors import with_output
+from enterprises.serializers import EnterpriseSerializer, PortraitSerializer
+from geo.api import ApiView, ListView
+from geo.errors import NotThere
+
+TABLES = ("enterprises", "enterprise_years", "regions")
+
+
+class EnterpriseListView(ListView):
+    """Firms: for visitors the listed ones, without money; staff may sort by output as well (unknown below all known)."""
+
+    serializer_class = EnterpriseSerializer
+    filterset_class = EnterpriseFilterSet
+    versions = TABLES
+    queryset = Enterprise.objects.none()
+
+    @property
+    def sort_fields(self) -> tuple[str, ...]:  # type: ignore[override]  # depends on who asks
+        return ("name", "uscc", "output") if may_see_staff_data(self.request.user) else ("name", "uscc")
+
+    def get_queryset(self) -> EnterpriseQuerySet:
+        firms = Enterprise.objects.visible_to(self.request.user)
+        if not may_see_staff_data(self.request.user):
+            return firms
+        unknown_last = Coalesce("output", Cast(-F("pk"), FloatField()))
+        return with_output(firms).annotate(by_output=unknown_last)
+
+    def ordering_for(self, request: Request) -> tuple[str, ...]:
+        """Outputs are sorted with a key of their own, for a cursor cannot stand on an unknown."""
+        field, *rest = super().ordering_for(request)
+        return (field.replace("output", "by_output"), *rest)
+
+
+class EnterpriseDetailView(ApiView, generics.GenericAPIView[Enterprise]):
+    """The portrait of a firm (企业画像)."""
+
+    serializer_class = PortraitSerializer
+    versions = (*TABLES, "sources")
+    queryset = Enterprise.objects.none()
+
+    def get(self, request: Request, uscc: str) -> Response:
+        years = EnterpriseYear.objects.visible_to(request.user).order_by("year")
+        firms = with_output(Enterprise.objects.visible_to(request.user)).select_related("region", "source")
+        firm = firms.prefetch_related(Prefetch("years", queryset=years)).filter(uscc=uscc).first()
+        if firm is None:
+            raise NotThere(zh=f"没有代码为 {uscc} 的企业。", en=f"There is no enterprise with the code {uscc}.")
+        return Response(self.get_serializer(firm).data)
