@@ -8,6 +8,7 @@ Person = User | AnonymousUser
 
 STAFF = frozenset({Role.PROMOTION, Role.PLANNER, Role.LAND, Role.REVIEWER, Role.ADMIN})
 PUBLISHERS = frozenset({Role.REVIEWER, Role.ADMIN})
+PLANNERS = frozenset({Role.PROMOTION, Role.PLANNER, Role.ADMIN})
 IMPORTERS = frozenset({Role.PROMOTION, Role.PLANNER, Role.LAND, Role.ADMIN})
 
 
@@ -27,6 +28,11 @@ def may_publish(user: Person) -> bool:
 
 def may_import(user: Person) -> bool:
     return role_of(user) in IMPORTERS
+
+
+def may_plan(user: Person) -> bool:
+    """Enter projects and commit them to a place."""
+    return role_of(user) in PLANNERS
 
 
 def may_convert_offset(user: Person) -> bool:
