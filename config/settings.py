@@ -127,7 +127,6 @@ TIME_ZONE = "Asia/Shanghai"
 
 # ------------------------------------------------------------------ files
 STATIC_URL = f"{BASE_PATH}/static/"
-STATIC_ROOT = STATE / "static"
 FRONTEND = ROOT / "frontend" / "dist"
 WHITENOISE_ROOT = FRONTEND if FRONTEND.is_dir() else None
 WHITENOISE_INDEX_FILE = False
@@ -142,8 +141,8 @@ LARGEST_UPLOAD = env.integer("LUODI_LARGEST_UPLOAD_MB", 512, least=1) * 1024 * 1
 # ------------------------------------------------------------------ HTTP interface
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
+        "knox.auth.TokenAuthentication",  # first, so that a wrong token is answered with 401
         "rest_framework.authentication.SessionAuthentication",
-        "knox.auth.TokenAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticatedOrReadOnly"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
