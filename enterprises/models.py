@@ -110,7 +110,7 @@ class Enterprise(models.Model):
         return self.name
 
 
-def _figure(unit: str) -> models.FloatField:
+def _figure(unit: str) -> "models.FloatField[float | None, float | None]":
     return models.FloatField(null=True, blank=True, help_text=unit)
 
 

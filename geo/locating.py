@@ -6,6 +6,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from geo.city import CityNotSetUp, city_outline
 from geo.hexes import Floats
 from geo.models import Region, RegionPiece
 
@@ -31,29 +32,26 @@ class Located:
 class Locator:
     """Small pieces of outlines in one tree; `region[i]` is the position in `adcodes` of the region piece i is of.
 
-    `adcodes` stand in the order in which they are preferred; `inside[j]`: region j is a root region or below one.
+    `adcodes` stand in the order in which they are preferred; `city` is None where no city was set up.
     """
 
     pieces: shapely.STRtree
     region: NDArray[np.int64]
     adcodes: list[str]
-    inside: NDArray[np.bool_]
+    city: shapely.Geometry | None
 
     @classmethod
     def of_deployment(cls) -> "Locator":
         """From the regions that are loaded now."""
-        roots = [root.path for root in Region.objects.roots()]
         rank = {level: position for position, level in enumerate(SMALLEST_FIRST)}
-        regions = sorted(
-            Region.objects.only("adcode", "level", "path"), key=lambda each: (rank[each.level], each.adcode)
-        )
+        regions = sorted(Region.objects.only("adcode", "level"), key=lambda each: (rank[each.level], each.adcode))
         position = {region.adcode: at for at, region in enumerate(regions)}
         pieces = list(RegionPiece.objects.values_list("region_id", "outline"))
         return cls(
-            shapely.STRtree(shapely.from_wkb([bytes(outline.wkb) for _, outline in pieces])),
+            shapely.STRtree(shapely.from_wkb(np.array([bytes(outline.wkb) for _, outline in pieces], dtype=object))),
             np.array([position[adcode] for adcode, _ in pieces], dtype=np.int64),
             [region.adcode for region in regions],
-            np.array([any(region.path.startswith(root) for root in roots) for region in regions], dtype=bool),
+            _city(),
         )
 
     def locate(self, places: Floats) -> Located:
@@ -61,8 +59,16 @@ class Locator:
         places = np.asarray(places, dtype=float).reshape(-1, 2)
         nowhere = len(self.adcodes)
         best = np.full(len(places), nowhere, dtype=np.int64)
-        in_city = np.zeros(len(places), dtype=bool)
         point, piece = self.pieces.query(shapely.points(places), predicate="intersects")
         np.minimum.at(best, point, self.region[piece])
-        in_city[point[self.inside[self.region[piece]]]] = True
+        in_city = np.zeros(len(places), dtype=bool)
+        if self.city is not None:
+            in_city = shapely.intersects_xy(self.city, *places.T)
         return Located([self.adcodes[at] if at < nowhere else None for at in best.tolist()], in_city)
+
+
+def _city() -> shapely.Geometry | None:
+    try:
+        return city_outline()
+    except CityNotSetUp:
+        return None
