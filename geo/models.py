@@ -240,20 +240,6 @@ class GridValue(models.Model):
         return f"{self.layer_id} {self.cell:x} {self.value}"
 
 
-class HexShape(models.Model):
-    """The outline of an H3 cell that some map draws at low zoom (PostGIS cannot make it by itself)."""
-
-    cell = models.BigIntegerField(primary_key=True)
-    resolution = models.PositiveSmallIntegerField()
-    web = models.PolygonField(srid=3857, spatial_index=False)
-
-    class Meta:
-        indexes = [GistIndex(name="hexshape_web", fields=["web"])]
-
-    def __str__(self) -> str:
-        return f"{self.cell:x}"
-
-
 class DataVersion(models.Model):
     """A number per table that grows with every change, so that what is kept in memory knows when it is old."""
 

@@ -9,6 +9,8 @@ from django.core.cache import cache
 from rest_framework.test import APIClient
 
 from accounts.models import Role, User
+from geo.tiles import bins
+from geo.versions import forget_all
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("LUODI_SHARED", ROOT.parent / "shared"))
@@ -34,12 +36,10 @@ def shared_domain() -> Path:
 @pytest.fixture(autouse=True)
 def nothing_remembered() -> Iterator[None]:
     """What a process keeps in memory belongs to one test alone: rolled-back tests take their version numbers back."""
-    from geo.versions import forget_all
-
     forget_all()
+    bins.forget()
     cache.clear()
     yield
-    forget_all()
 
 
 MakePerson = Callable[..., User]

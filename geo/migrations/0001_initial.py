@@ -38,17 +38,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='HexShape',
-            fields=[
-                ('cell', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('resolution', models.PositiveSmallIntegerField()),
-                ('web', django.contrib.gis.db.models.fields.PolygonField(spatial_index=False, srid=3857)),
-            ],
-            options={
-                'indexes': [django.contrib.postgres.indexes.GistIndex(fields=['web'], name='hexshape_web')],
-            },
-        ),
-        migrations.CreateModel(
             name='Region',
             fields=[
                 ('adcode', models.CharField(max_length=12, primary_key=True, serialize=False)),

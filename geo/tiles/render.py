@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from geo.sql import load
+from geo.tiles import bins
 from geo.tiles.layer import TileLayer
 
 EXTENT = 4096
@@ -30,11 +31,9 @@ class Plan:
         return (z, x, y, *self.parameters)
 
 
-def plan(layer: TileLayer, rows: QuerySet, zoom: int, *, staff: bool = False) -> Plan:
-    """Compile the statement for this layer at this zoom; the same for all zooms that draw rows."""
+def plan(layer: TileLayer, rows: QuerySet, *, staff: bool = False) -> Plan:
+    """Compile the statement that draws the rows of this layer; the same for every tile."""
     fields = layer.fields + (layer.staff_fields if staff else ())
-    if layer.bins and zoom < layer.bins.below:
-        return _bins_plan(layer, rows, zoom)
     identity = (layer.identity,) if layer.identity else ()
     inner, parameters = _compiled(rows.order_by().values_list(*identity, layer.geometry, *fields))
     names = ", ".join(f'"{name}"' for name in (*("id" for _ in identity), "web", *fields))
@@ -48,26 +47,6 @@ def plan(layer: TileLayer, rows: QuerySet, zoom: int, *, staff: bool = False) ->
         identified=", 'id'" if identity else "",
         shape=shape,
         attributes=attributes,
-        names=names,
-        inner=inner,
-        extent=EXTENT,
-        buffer=BUFFER,
-    )
-    return Plan(statement, parameters)
-
-
-def _bins_plan(layer: TileLayer, rows: QuerySet, zoom: int) -> Plan:
-    bins = layer.bins
-    assert bins is not None
-    inner, parameters = _compiled(rows.order_by().values_list(bins.cell, *bins.sums))
-    names = ", ".join(f'"{name}"' for name in ("cell", *bins.sums))
-    sums = "".join(f', sum("{name}") AS "{name}"' for name in bins.sums)
-    attributes = "".join(f', counted."{name}"' for name in bins.sums)
-    statement = load("tile_bins.sql").format(
-        layer=layer.name,
-        resolution=bins.resolution(zoom),
-        attributes=attributes,
-        sums=sums,
         names=names,
         inner=inner,
         extent=EXTENT,
@@ -90,5 +69,7 @@ def render_plan(made: Plan, z: int, x: int, y: int) -> bytes:
 
 
 def render(layer: TileLayer, rows: QuerySet, z: int, x: int, y: int, *, staff: bool = False) -> bytes:
-    """The tile's bytes; empty where nothing lies."""
-    return render_plan(plan(layer, rows, z, staff=staff), z, x, y)
+    """The tile's bytes; empty where nothing lies. Below the layer's zoom for rows it holds counted cells."""
+    if layer.bins and z < layer.bins.below:
+        return bins.encode(layer, bins.count(layer, rows, layer.bins.resolution(z)), z, x, y)
+    return render_plan(plan(layer, rows, staff=staff), z, x, y)

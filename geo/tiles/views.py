@@ -15,14 +15,16 @@ from geo import http
 from geo.errors import BadParameter, NotThere
 from geo.fields import Extent2D
 from geo.models import Region
+from geo.tiles import bins
 from geo.tiles.layer import DEEPEST_ZOOM, TileLayer, layer_named
 from geo.tiles.render import Plan, plan, render_plan
+from geo.versions import stamp
 
 FORMAT = "application/vnd.mapbox-vector-tile"
 SMALLEST_GZIPPED = 1000
 KEPT_PLANS = 2000
 
-_plans: OrderedDict[tuple[str, str, str, int], Plan] = OrderedDict()
+_plans: OrderedDict[tuple[str, str, str], Plan] = OrderedDict()
 _lock = Lock()
 
 
@@ -42,7 +44,7 @@ def tile(request: HttpRequest, layer: str, z: int, x: int, y: int) -> HttpRespon
     etag = http.etag_of(request, person, drawn.versions)
     if http.is_unchanged(request, etag):
         return http.mark(HttpResponse(status=304), etag)
-    content = b"" if z < drawn.min_zoom else render_plan(_plan_for(drawn, person, request, z), z, x, y)
+    content = b"" if z < drawn.min_zoom else _content(drawn, person, request, z, x, y)
     response = HttpResponse(content, content_type=FORMAT, status=200 if content else 204)
     if len(content) >= SMALLEST_GZIPPED and "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", ""):
         response.content = gzip.compress(content, compresslevel=1)
@@ -50,16 +52,29 @@ def tile(request: HttpRequest, layer: str, z: int, x: int, y: int) -> HttpRespon
     return http.mark(response, etag)
 
 
-def _plan_for(layer: TileLayer, person: Person, request: HttpRequest, zoom: int) -> Plan:
-    """Compiling a queryset costs as much as a small tile, so statements are kept by layer, rights, filters and zoom band."""
-    band = layer.bins.resolution(zoom) if layer.bins and zoom < layer.bins.below else -1
-    key = (layer.name, visibility_key(person), request.META.get("QUERY_STRING", ""), band)
+def _content(layer: TileLayer, person: Person, request: HttpRequest, z: int, x: int, y: int) -> bytes:
+    query = request.META.get("QUERY_STRING", "")
+    if layer.bins is None or z >= layer.bins.below:
+        return render_plan(_plan_for(layer, person, request, query), z, x, y)
+    held = bins.counted(
+        layer,
+        _filtered(layer, person, request.GET),
+        layer.bins.resolution(z),
+        (visibility_key(person), query),
+        stamp(*layer.versions),
+    )
+    return bins.encode(layer, held, z, x, y)
+
+
+def _plan_for(layer: TileLayer, person: Person, request: HttpRequest, query: str) -> Plan:
+    """Compiling a queryset costs as much as a small tile, so statements are kept by layer, rights and filters."""
+    key = (layer.name, visibility_key(person), query)
     with _lock:
         found = _plans.get(key)
         if found is not None:
             _plans.move_to_end(key)
             return found
-    made = plan(layer, _filtered(layer, person, request.GET), zoom, staff=may_see_staff_data(person))
+    made = plan(layer, _filtered(layer, person, request.GET), staff=may_see_staff_data(person))
     with _lock:
         _plans[key] = made
         if len(_plans) > KEPT_PLANS:

@@ -7,6 +7,7 @@ from geo.tiles import layer_named, render
 from geo.tiles.layer import Bins
 from tests.conftest import MakePerson
 from tests.factories.geo import FacilityFactory, RegionFactory
+from tests.factories.landparcels import ParcelFactory
 from tests.shapes import point, square
 
 
@@ -61,3 +62,18 @@ def test_the_databases_parent_cell_is_that_of_h3(resolution: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT luodi_h3_parent(%s, %s)", [cell, resolution])
         assert cursor.fetchone()[0] == hexes.cell_at(120.4, 36.1, resolution)
+
+
+@pytest.mark.django_db
+def test_from_afar_parcels_are_counted_by_hexagon() -> None:
+    one, other = hexes.cell_at(120.30, 36.20), hexes.cell_at(120.90, 36.20)
+    for cell, lng in ((one, 120.30), (one, 120.3004), (other, 120.90)):
+        ParcelFactory(cell=cell, lng=lng, lat=36.20, side=0.0002)
+    layer = layer_named("parcels")
+    z = 7
+    x, y = int((120.3 + 180) / 360 * 2**z), 50
+
+    found = features(render(layer, layer.rows(AnonymousUser()), z, x, y), "parcels")
+
+    assert sorted(f["properties"]["n"] for f in found) == [1, 2]
+    assert all(f["properties"]["bin"] == 1 and f["properties"]["area_mu"] > 0 for f in found)
