@@ -83,7 +83,7 @@ def _rows(offer: Offer, found: Match, hard: Sequence[Hard], soft: Sequence[Soft]
                 {
                     "indicator": wish.indicator,
                     "value": known(offer.columns[wish.indicator][at]),
-                    "satisfaction": known(found.satisfaction[place, index]),
+                    "satisfaction": known(found.satisfaction[place, index]) or 0.0,
                     "weight": wish.weight,
                 }
             )
@@ -169,6 +169,8 @@ def _histogram(code: str, values: np.ndarray) -> Json:
     low, high = float(told.min()), float(told.max())
     field = catalogue().get(code)
     whole = field is not None and field.kind == "integer" and high - low < BINS
-    edges = np.arange(low, high + 2) - 0.5 if whole else np.linspace(low, high if high > low else low + 1, BINS + 1)
+    if low == high:
+        return {"edges": [low, high], "counts": [int(told.size)], "unknown": unknown, "min": low, "max": high}
+    edges = np.arange(low, high + 2) - 0.5 if whole else np.linspace(low, high, BINS + 1)
     counts, _ = np.histogram(told, edges)
     return {"edges": edges.tolist(), "counts": counts.tolist(), "unknown": unknown, "min": low, "max": high}

@@ -1,8 +1,32 @@
+"""Standard land: parcels, their indicators, and the match of a requirement with what is on offer."""
+
+from collections.abc import Callable
+
 from django.apps import AppConfig
+
+from geo.words import Words, say
+
+SURROUNDINGS = frozenset({"parcels", "facilities", "regions", "grid", "grid_layers"})
 
 
 class LandparcelsConfig(AppConfig):
     name = "landparcels"
 
     def ready(self) -> None:
+        from geo.importing import events
+        from geo.importing.kinds import register_modules
         from landparcels import layers  # noqa: F401  # registers the tile layer
+
+        register_modules("landparcels.importers")
+        events.loaded.connect(follow_the_ground, dispatch_uid="landparcels.follow_the_ground")
+
+
+def follow_the_ground(*, kinds: frozenset[str], progress: Callable[[Words], None], **_: object) -> None:
+    """What parcels have from their surroundings and regions is worked out again once these were loaded."""
+    from landparcels import refreshing
+
+    if kinds & SURROUNDINGS:
+        progress(say(zh="计算宗地周边指标", en="Working out what surrounds the parcels"))
+        refreshing.refresh(place_again="regions" in kinds)
+    elif "regional_values" in kinds:
+        refreshing.refresh_regional()

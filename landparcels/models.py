@@ -145,9 +145,6 @@ class RegionalValue(models.Model):
             ),
             models.UniqueConstraint(name="regionalvalue_once", fields=["region", "indicator", "valid_from"]),
             models.CheckConstraint(
-                name="regionalvalue_ends_after_it_starts", condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from"))
-            ),
-            models.CheckConstraint(
                 name="regionalvalue_indicator_is_regional", condition=Q(indicator__in=list(of_origin("regional")))
             ),
         ]

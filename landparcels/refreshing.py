@@ -12,6 +12,7 @@ from psycopg import sql
 
 from geo import hexes
 from geo.categories import FACILITY_CATEGORIES
+from geo.locating import Locator
 from landparcels import computed
 from landparcels.computed import CAPACITIES, LABOUR, LABOUR_KM, NEAREST, RESIDUALS, Floats
 from landparcels.indicators import of_origin
@@ -26,8 +27,13 @@ CHUNK = 20_000
 
 
 @transaction.atomic
-def refresh(parcels: ParcelQuerySet | None = None, *, on: date | None = None) -> int:
-    """Every computed and regional column and the cell, of these parcels or of all; answers how many rows changed."""
+def refresh(parcels: ParcelQuerySet | None = None, *, on: date | None = None, place_again: bool = False) -> int:
+    """Every computed and regional column and the cell, of these parcels or of all; answers how many rows changed.
+
+    `place_again`: regions were loaded, so that parcels which lay in none may now lie in one.
+    """
+    if place_again:
+        find_regions()
     ground = Ground()
     changed = 0
     for ids, points, regions in _chunks(Parcel.objects.all() if parcels is None else parcels):
@@ -49,6 +55,21 @@ def refresh_regional(on: date | None = None) -> int:
     """Only prices and policies, after a table was loaded or a period began."""
     day = on or timezone.localdate()
     return sum(_store(ids, regional_of(regions, day)) for ids, _, regions in _chunks(Parcel.objects.all()))
+
+
+def find_regions() -> int:
+    """The smallest region around each parcel that has none."""
+    lost = Parcel.objects.filter(region=None)
+    locator = Locator.of_deployment()
+    placed = 0
+    for ids, points, _ in _chunks(lost):
+        found: dict[str, list[int]] = {}
+        for parcel, region in zip(ids.tolist(), locator.locate(points).regions, strict=True):
+            if region is not None:
+                found.setdefault(region, []).append(parcel)
+        with _machine_writes():
+            placed += sum(lost.filter(id__in=here).update(region=region) for region, here in found.items())
+    return placed
 
 
 def surroundings_of(points: Floats, ground: Ground) -> dict[str, Floats]:

@@ -8,6 +8,7 @@ from rest_framework import serializers
 from geo.words import Words
 from landparcels.admission import PLAN_FIELDS
 from landparcels.indicators import catalogue
+from landparcels.industries import industry_prefix
 from landparcels.matching import SIGNS
 from landparcels.serializers import StrictSerializer
 
@@ -51,7 +52,7 @@ class SoftSerializer(StrictSerializer):
 class PlanSerializer(StrictSerializer):
     """A planned project in the terms of METHODS 5; what is left out is not stated. Money in 10k CNY."""
 
-    industry = serializers.CharField(required=False, allow_blank=True, max_length=4, help_text="GB/T 4754")
+    industry = serializers.CharField(required=False, allow_blank=True, max_length=5, help_text="GB/T 4754")
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
         fields = super().get_fields()
@@ -107,10 +108,8 @@ class MatchSerializer(StrictSerializer):
 
 def industry_code(text: str) -> str:
     """GB/T 4754: two to four digits, a section letter before them dropped (C38 is 38)."""
-    code = text.strip().upper()
-    if code and code[0].isascii() and code[0].isalpha():
-        code = code[1:]
-    if code and not (code.isascii() and code.isdigit() and 2 <= len(code) <= 4):
+    code = industry_prefix(text) if text.strip() else ""
+    if code is None or len(code) == 1:
         words = Words(
             f"行业应为 GB/T 4754 的二至四位代码，如 3841；收到“{text}”。",
             f"The industry is a GB/T 4754 code of two to four digits, like 3841; got {text}.",

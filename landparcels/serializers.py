@@ -75,7 +75,7 @@ class ParcelFeatureSerializer(ParcelSerializer, GeoFeatureModelSerializer):
     class Meta(ParcelSerializer.Meta):
         fields = (*ParcelSerializer.Meta.fields, "outline")  # type: ignore[assignment]  # one more
         geo_field = "outline"
-        id_field = "code"
+        id_field = False
 
 
 class RequirementProfileSerializer(serializers.ModelSerializer[RequirementProfile]):

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any, Literal, Self, get_args
 
 from django.db import models
 
+from geo.words import Words, say
+
 Group = Literal["admission", "terms", "energy", "policy", "services"]
 Bound = Literal["at_least", "at_most", "higher_better", "lower_better"]
 Origin = Literal["declared", "regional", "computed"]
@@ -105,18 +107,18 @@ class IndicatorField(_Column):
         """To migrations this is a plain float column, so that a better note never makes a migration."""
         return str(self.name), "django.db.models.FloatField", [], {"null": True, "blank": True}
 
-    def fault(self, value: float) -> tuple[str, str] | None:
-        """What is wrong with a value, in words (zh, en); None when it may stand."""
+    def fault(self, value: float) -> Words | None:
+        """What is wrong with a value; None when it may stand."""
         if not math.isfinite(value):
-            return f"{self.zh}必须是有限的数", f"{self.en} must be a finite number"
+            return say(zh=f"{self.zh}必须是有限的数", en=f"{self.en} must be a finite number")
         if not self.low <= value <= self.high:
-            return (
-                f"{self.zh}应在 {self.low:g} 至 {self.high:g} {self.unit} 之间，收到 {value:g}",
-                f"{self.en} lies between {self.low:g} and {self.high:g} {self.unit}; got {value:g}",
+            return say(
+                zh=f"{self.zh}应在 {self.low:g} 至 {self.high:g} {self.unit} 之间，收到 {value:g}",
+                en=f"{self.en} lies between {self.low:g} and {self.high:g} {self.unit}; got {value:g}",
             )
         if self.kind == "integer" and value != int(value):
-            return f"{self.zh}应为整数，收到 {value:g}", f"{self.en} is a whole number; got {value:g}"
+            return say(zh=f"{self.zh}应为整数，收到 {value:g}", en=f"{self.en} is a whole number; got {value:g}")
         if self.allowed and value not in self.allowed:
             known = ", ".join(f"{choice:g}" for choice in self.allowed)
-            return f"{self.zh}只能是 {known}，收到 {value:g}", f"{self.en} is one of {known}; got {value:g}"
+            return say(zh=f"{self.zh}只能是 {known}，收到 {value:g}", en=f"{self.en} is one of {known}; got {value:g}")
         return None

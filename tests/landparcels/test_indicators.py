@@ -40,7 +40,12 @@ def test_serviced_land_levels_are_odd_numbers_of_connections() -> None:
 
     assert level.allowed == (3.0, 5.0, 7.0, 9.0)
     assert level.fault(7) is None
-    assert level.fault(4) == ("通平条件只能是 3, 5, 7, 9，收到 4", "Serviced-land level is one of 3, 5, 7, 9; got 4")
+    fault = level.fault(4)
+    assert fault is not None
+    assert (fault.zh, fault.en) == (
+        "通平条件只能是 3, 5, 7, 9，收到 4",
+        "Serviced-land level is one of 3, 5, 7, 9; got 4",
+    )
 
 
 @pytest.mark.parametrize(
