@@ -9,5 +9,7 @@ urlpatterns = [
     path("", include("geo.urls")),
     path("", include("enterprises.urls")),
     path("", include("landparcels.urls")),
+    path("", include("chains.urls")),
+    path("", include("siting.urls")),
     path("", include("portal.urls")),
 ]

@@ -1,0 +1,89 @@
+"""A chain's figures as plain mappings: NaN becomes null, positions become codes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from chains.figures import known
+from chains.selectors import ChainPicture
+from chains.verdicts import STATES
+
+Answer = dict[str, Any]  # what a serializer reads
+
+
+def summary(picture: ChainPicture) -> Answer:
+    """One row of the list of chains."""
+    leaf, figures = picture.graph.is_leaf, picture.figures
+    counts = np.bincount(figures.state[leaf], minlength=len(STATES)).tolist()
+    unknown = np.isnan(picture.made.amount)
+    return {
+        "code": picture.chain.code,
+        "name": picture.chain.name,
+        "name_en": picture.chain.name_en,
+        "nodes": int(leaf.sum()),
+        "enterprises": int(np.unique(picture.made.enterprise).size),
+        "states": dict(zip(STATES, counts, strict=True)),
+        "gaps": int(figures.gaps.sum()),
+        "synthetic": picture.synthetic,
+        "supply": float(figures.supply.supply[leaf].sum()),
+        "without_output": int(np.unique(picture.made.enterprise[unknown]).size),
+        "chokepoints": int(figures.chokepoint.sum()),
+    }
+
+
+def whole(picture: ChainPicture) -> Answer:
+    """The panorama: every node with its figures, every edge."""
+    graph = picture.graph
+    codes = [row.code for row in picture.nodes]
+    return {
+        "code": picture.chain.code,
+        "name": picture.chain.name,
+        "name_en": picture.chain.name_en,
+        "synthetic": picture.synthetic,
+        "reference_year": picture.city.reference_year or None,
+        "nodes": [node(picture, at) for at in range(graph.size)],
+        "edges": [
+            {"source": codes[source], "target": codes[target], "coefficient": coefficient, "assumed": assumed}
+            for source, target, coefficient, assumed in zip(
+                graph.source.tolist(),
+                graph.target.tolist(),
+                graph.coefficient.tolist(),
+                graph.assumed.tolist(),
+                strict=True,
+            )
+        ],
+    }
+
+
+def node(picture: ChainPicture, at: int) -> Answer:
+    row, figures, leaf = picture.nodes[at], picture.figures, bool(picture.graph.is_leaf[at])
+
+    def flag(values: Any) -> bool | None:  # an array of booleans
+        return bool(values[at]) if leaf else None
+
+    return {
+        "node": row.code,
+        "name": row.name,
+        "name_en": row.name_en,
+        "stage": row.stage,
+        "parent": picture.parent_code(at),
+        "leaf": leaf,
+        "essential": row.essential,
+        "state": STATES[figures.state[at]].value,
+        "behind_missing": flag(figures.behind_missing),
+        "enterprises": int(figures.supply.enterprises[at]),
+        "supply": float(figures.supply.supply[at]),
+        "demand": float(figures.supply.demand[at]),
+        "rate": known(figures.supply.rate[at]),
+        "hhi": known(figures.supply.hhi[at]),
+        "lq": known(figures.lq[at]),
+        "single_source": flag(figures.single_source),
+        "criticality": known(figures.criticality[at]),
+        "dependence": known(figures.dependence[at]),
+        "barrier": known(figures.barrier[at]),
+        "chokepoint_risk": known(figures.chokepoint_risk[at]),
+        "chokepoint": flag(figures.chokepoint),
+        "without_output": int(figures.supply.without_output[at]),
+    }

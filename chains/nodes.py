@@ -1,0 +1,220 @@
+"""One node opened: who makes it, what goes in and out, how each verdict arose, and where the figures come from."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+
+from accounts.rights import Person, may_see_staff_data
+from chains.answers import Answer, node
+from chains.figures import known, node_inputs
+from chains.flips import Flip, smallest_chokepoint_flip, smallest_single_source_flip, smallest_state_flip
+from chains.graph import Ints
+from chains.models import ChainEdge, EnterpriseNode
+from chains.selectors import ChainPicture
+from chains.supply import OLDEST_OUTPUT_YEARS
+from chains.verdicts import DEFAULT_THRESHOLDS, STATES
+from chains.wording import explain_chokepoint, explain_flip, explain_single_source, explain_state
+from enterprises.models import EnterpriseYear
+from geo.models import Source
+
+MOST_MAKERS = 200
+"""The largest are listed; `enterprises` says how many there are."""
+
+
+def opened(picture: ChainPicture, at: int, user: Person) -> Answer:
+    """Everything the drawer shows; what the user may not see is left out by the serializer, names by `visible_to`."""
+    leaves = picture.leaves_below(at)
+    makers = _makers(picture, leaves, user)
+    answer = {
+        **node(picture, at),
+        "chain": picture.chain.code,
+        "chain_name": picture.chain.name,
+        "chain_name_en": picture.chain.name_en,
+        "synthetic": picture.synthetic,
+        "reference_year": picture.city.reference_year or None,
+        "leaves": [picture.nodes[leaf].code for leaf in leaves if leaf != at],
+        "makers": makers,
+        "inputs": _neighbours(picture, np.flatnonzero(picture.graph.target == at), picture.graph.source),
+        "outputs": _neighbours(picture, np.flatnonzero(picture.graph.source == at), picture.graph.target),
+        "recorded": {
+            "barrier": picture.nodes[at].barrier,
+            "import_share": picture.nodes[at].import_share,
+            "national_output": picture.nodes[at].national_output,
+        },
+    }
+    if may_see_staff_data(user):
+        answer["enterprises_outside"] = (
+            EnterpriseNode.objects.visible_to(user)
+            .filter(node__in=[picture.nodes[leaf].id for leaf in leaves], enterprise__in_city=False)
+            .values("enterprise")
+            .distinct()
+            .count()
+        )
+        answer["sources"] = _sources(picture, at, leaves, user)
+        answer["verdict"] = verdict(picture, at) if picture.graph.is_leaf[at] else None
+    return answer
+
+
+def verdict(picture: ChainPicture, at: int) -> Answer:
+    """Each verdict on a leaf: its value, the inputs it was made from, why, and the smallest change that flips it."""
+    figures, row = picture.figures, picture.nodes[at]
+    inputs = node_inputs(picture.graph, picture.facts, figures, at)
+    rate, lq = known(figures.supply.rate[at]), known(figures.lq[at])
+    critical, dependence, barrier = (
+        float(values[at]) for values in (figures.criticality, figures.dependence, figures.barrier)
+    )
+    return {
+        "state": {
+            "value": STATES[figures.state[at]].value,
+            "why": str(explain_state(STATES[figures.state[at]], inputs, rate=rate, lq=lq)),
+            "inputs": {
+                "supply": inputs.supply,
+                "demand": inputs.demand,
+                "rate": rate,
+                "lq": lq,
+                "essential": row.essential,
+                "without_output": int(figures.supply.without_output[at]),
+            },
+            "flip": _flip(smallest_state_flip(inputs)),
+        },
+        "behind_missing": {
+            "value": bool(figures.behind_missing[at]),
+            "users": [picture.nodes[user].code for user in picture.graph.target[picture.graph.source == at].tolist()],
+        },
+        "single_source": {
+            "value": bool(figures.single_source[at]),
+            "why": str(explain_single_source(inputs)),
+            "inputs": {"largest": inputs.largest, "supply": inputs.supply},
+            "flip": _flip(smallest_single_source_flip(inputs)),
+        },
+        "chokepoint": {
+            "value": bool(figures.chokepoint[at]),
+            "why": str(explain_chokepoint(criticality=critical, dependence=dependence, barrier=barrier)),
+            "inputs": {
+                "criticality": critical,
+                "dependence": dependence,
+                "dependence_origin": _origin_of_dependence(row.import_share, rate),
+                "barrier": barrier,
+                "barrier_origin": "assumed" if row.barrier is None else "recorded",
+                "risk": known(figures.chokepoint_risk[at]),
+            },
+            "flip": _flip(smallest_chokepoint_flip(inputs)),
+        },
+        "thresholds": asdict(DEFAULT_THRESHOLDS),
+    }
+
+
+def _origin_of_dependence(import_share: float | None, rate: float | None) -> str:
+    if import_share is not None:
+        return "recorded"
+    return "computed" if rate is not None else "no_local_demand"
+
+
+def _flip(flip: Flip | None) -> Answer | None:
+    if flip is None:
+        return None
+    answer = asdict(flip) | {"words": str(explain_flip(flip))}
+    answer.pop("size")
+    return answer
+
+
+def _neighbours(picture: ChainPicture, edges: Ints, other_end: Ints) -> list[Answer]:
+    graph, figures = picture.graph, picture.figures
+    found = []
+    for edge in edges.tolist():
+        at, user = int(other_end[edge]), int(graph.target[edge])
+        found.append(
+            {
+                "node": picture.nodes[at].code,
+                "name": picture.nodes[at].name,
+                "name_en": picture.nodes[at].name_en,
+                "state": STATES[figures.state[at]].value,
+                "coefficient": float(graph.coefficient[edge]),
+                "assumed": bool(graph.assumed[edge]),
+                "need": float(graph.coefficient[edge] * figures.supply.supply[user]),
+                "supply": float(figures.supply.supply[at]),
+                "rate": known(figures.supply.rate[at]),
+            }
+        )
+    return found
+
+
+def _makers(picture: ChainPicture, leaves: list[int], user: Person) -> list[Answer]:
+    """Enterprises of the city whose names the user may see: the largest first for staff, by name for others."""
+    nodes = {picture.nodes[leaf].id: picture.nodes[leaf].code for leaf in leaves}
+    rows = EnterpriseNode.objects.visible_to(user).filter(node__in=list(nodes), enterprise__in_city=True)
+    amounts: dict[int, tuple[float | None, float]] = {}
+    if may_see_staff_data(user):
+        amounts = _largest(picture, leaves)
+        rows = rows.filter(enterprise__in=list(amounts))
+    products: defaultdict[int, list[str]] = defaultdict(list)
+    firms: dict[int, Answer] = {}
+    total = float(picture.figures.supply.supply[leaves].sum())
+    for enterprise, uscc, name, listed, node_id, product in rows.order_by("enterprise__name", "id").values_list(
+        "enterprise", "enterprise__uscc", "enterprise__name", "enterprise__listed", "node", "product"
+    ):
+        products[enterprise].append(product or nodes[node_id])
+        firms.setdefault(enterprise, {"uscc": uscc, "name": name, "listed": listed})
+    for enterprise, firm in firms.items():
+        firm["products"] = products[enterprise]
+        position = picture.city.position(enterprise)
+        if enterprise in amounts and position is not None:
+            amount, share = amounts[enterprise]
+            year = int(picture.city.output.year[position])
+            firm |= {
+                "share": share,
+                "share_scaled": bool(picture.city.share_scaled[position]),
+                "output": known(picture.city.output.output[position]),
+                "output_year": year or None,
+                "amount": amount,
+                "supply_share": amount / total if amount is not None and total > 0 else None,
+            }
+    order = {enterprise: rank for rank, enterprise in enumerate(amounts)}
+    return [firms[enterprise] for enterprise in sorted(firms, key=lambda one: order.get(one, 0))][:MOST_MAKERS]
+
+
+def _largest(picture: ChainPicture, leaves: list[int]) -> dict[int, tuple[float | None, float]]:
+    """Amount (None: unknown) and share of the largest makers, by id, largest first."""
+    made = picture.made
+    here = np.flatnonzero(np.isin(made.node, leaves))
+    who, position = np.unique(made.enterprise[here], return_inverse=True)
+    amount = np.bincount(position, weights=made.amount[here], minlength=who.size)
+    share = np.bincount(position, weights=made.share[here], minlength=who.size)
+    order = np.argsort(-np.nan_to_num(amount, nan=-1.0), kind="stable")[:MOST_MAKERS].tolist()
+    return {int(picture.city.ids[who[at]]): (known(amount[at]), float(share[at])) for at in order}
+
+
+def _sources(picture: ChainPicture, at: int, leaves: list[int], user: Person) -> list[Answer]:
+    """Where the figures come from, with dates: the node itself, its edges, its makers and their outputs."""
+    ids = [picture.nodes[leaf].id for leaf in leaves]
+    makers = EnterpriseNode.objects.filter(node__in=ids, enterprise__in_city=True)
+    edges = ChainEdge.objects.filter(chain=picture.chain)
+    year = picture.city.reference_year
+    outputs = EnterpriseYear.objects.filter(
+        enterprise__in=makers.values("enterprise"),
+        output__isnull=False,
+        year__range=(year - OLDEST_OUTPUT_YEARS, year),
+    )
+    behind: dict[str, Iterable[Any]] = {  # primary keys or querysets of them
+        "node": [picture.nodes[at].source_id],
+        "edges": (edges.filter(supplier__in=ids) | edges.filter(customer__in=ids)).values("source"),
+        "makers": makers.values("source"),
+        "output": outputs.values("source"),
+    }
+    return [
+        {
+            "of": of,
+            "name": source.name,
+            "owner": source.owner,
+            "as_of": source.as_of,
+            "loaded_at": source.loaded_at,
+            "synthetic": source.synthetic,
+        }
+        for of, keys in behind.items()
+        for source in Source.objects.visible_to(user).filter(pk__in=keys).defer("report").order_by("pk")
+    ]

@@ -1,0 +1,42 @@
+"""Questions about chains; each answer is a queryset, so they chain."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+
+from accounts.rights import Person, may_see_staff_data
+from enterprises.models import Enterprise
+
+if TYPE_CHECKING:
+    from chains.models import Chain, ChainEdge, ChainNode, EnterpriseNode  # noqa: F401
+
+
+class ChainQuerySet(models.QuerySet["Chain"]):
+    def visible_to(self, user: Person) -> Self:
+        """Structure is public; figures of money are not, and the serializers leave them out."""
+        return self
+
+    def in_use(self) -> Self:
+        """With nodes: an import taken back leaves the name of its chain behind."""
+        return self.filter(nodes__isnull=False).distinct()
+
+
+class ChainNodeQuerySet(models.QuerySet["ChainNode"]):
+    def visible_to(self, user: Person) -> Self:
+        return self
+
+    def leaves(self) -> Self:
+        return self.filter(children=None)
+
+
+class ChainEdgeQuerySet(models.QuerySet["ChainEdge"]):
+    def visible_to(self, user: Person) -> Self:
+        return self
+
+
+class EnterpriseNodeQuerySet(models.QuerySet["EnterpriseNode"]):
+    def visible_to(self, user: Person) -> Self:
+        """What an enterprise makes may be seen by those who may see the enterprise."""
+        if may_see_staff_data(user):
+            return self
+        return self.filter(enterprise__in=Enterprise.objects.visible_to(user))

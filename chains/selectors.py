@@ -1,0 +1,213 @@
+"""All chains as arrays with their figures: read in a few queries, kept until a table behind them changes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple, TypeVar
+
+import numpy as np
+from django.conf import settings
+from django.db.models import Max
+
+from chains.figures import ChainFigures, NodeFacts, chain_figures
+from chains.graph import NO_PARENT, Bools, ChainGraph, Floats, Ints, build_graph
+from chains.models import Chain, ChainEdge, ChainNode, EnterpriseNode
+from chains.supply import OLDEST_OUTPUT_YEARS, LatestOutput, Makers, Shares, latest_output, makers, resolve_shares
+from enterprises.models import EnterpriseYear
+from geo.models import Source
+from geo.versions import Kept
+
+VERSIONS = ("chains", "enterprises", "enterprise_years")
+Row = TypeVar("Row")
+
+
+class NodeRow(NamedTuple):
+    id: int
+    chain_id: int
+    code: str
+    name: str
+    name_en: str
+    stage: str
+    parent_id: int | None
+    essential: bool
+    barrier: float | None
+    import_share: float | None
+    national_output: float | None
+    source_id: int | None
+
+
+class EdgeRow(NamedTuple):
+    chain_id: int
+    supplier_id: int
+    customer_id: int
+    coefficient: float | None
+    source_id: int | None
+
+
+class MakerRow(NamedTuple):
+    enterprise_id: int
+    node_id: int
+    node__chain_id: int
+    share: float | None
+    source_id: int | None
+
+
+@dataclass(frozen=True)
+class City:
+    """Enterprises of the city that make something for a chain; positions in `ids` stand for them everywhere else."""
+
+    ids: Ints
+    output: LatestOutput
+    share_scaled: Bools
+    reference_year: int
+
+    def position(self, enterprise_id: int) -> int | None:
+        at = int(np.searchsorted(self.ids, enterprise_id))
+        return at if at < self.ids.size and self.ids[at] == enterprise_id else None
+
+
+@dataclass(frozen=True)
+class ChainPicture:
+    """One chain: its nodes in the order they were loaded, and arrays aligned with them."""
+
+    chain: Chain
+    nodes: list[NodeRow]
+    graph: ChainGraph
+    facts: NodeFacts
+    made: Makers
+    figures: ChainFigures
+    city: City
+    synthetic: bool
+    """Something in it is invented, as all of the demo is."""
+
+    @cached_property
+    def position(self) -> dict[str, int]:
+        return {node.code: at for at, node in enumerate(self.nodes)}
+
+    def parent_code(self, at: int) -> str | None:
+        above = int(self.graph.parent[at])
+        return None if above == NO_PARENT else self.nodes[above].code
+
+    def leaves_below(self, at: int) -> list[int]:
+        """The node itself when it is a leaf."""
+        below = {at}
+        for level in reversed(self.graph.levels_upwards):
+            below |= {child for child in level.tolist() if int(self.graph.parent[child]) in below}
+        return sorted(node for node in below if self.graph.is_leaf[node])
+
+
+def picture(chain: Chain) -> ChainPicture:
+    return _pictures.get()[chain.pk]
+
+
+def pictures(chains: Iterable[Chain]) -> list[ChainPicture]:
+    """Of the given chains, in their order."""
+    known = _pictures.get()
+    return [known[chain.pk] for chain in chains if chain.pk in known]
+
+
+def reference_year() -> int:
+    """The deployment's, else the newest year loaded; 0 when there is none."""
+    newest = EnterpriseYear.objects.aggregate(newest=Max("year"))["newest"]
+    return getattr(settings, "REFERENCE_YEAR", None) or newest or 0
+
+
+def _read() -> dict[int, ChainPicture]:
+    """Everything at once: seven queries, whatever the number of chains."""
+    chains = list(Chain.objects.all())
+    nodes = _by_chain(ChainNode, NodeRow, lambda row: row.chain_id)
+    edges = _by_chain(ChainEdge, EdgeRow, lambda row: row.chain_id)
+    rows = [
+        MakerRow(*row)
+        for row in EnterpriseNode.objects.filter(enterprise__in_city=True).values_list(*MakerRow._fields).order_by("id")
+    ]
+    invented = set(Source.objects.filter(synthetic=True).values_list("id", flat=True))
+    city, shares, who = _city(rows)
+    rows_of: defaultdict[int, list[int]] = defaultdict(list)
+    for at, row in enumerate(rows):
+        rows_of[row.node__chain_id].append(at)
+    found = {}
+    for chain in chains:
+        mine = np.array(rows_of[chain.pk], dtype=np.int64)
+        found[chain.pk] = _picture(
+            chain,
+            nodes[chain.pk],
+            edges[chain.pk],
+            who[mine],
+            [rows[at].node_id for at in mine.tolist()],
+            shares.share[mine],
+            city,
+            synthetic=not invented.isdisjoint(
+                {row.source_id for row in (*nodes[chain.pk], *edges[chain.pk])}
+                | {rows[at].source_id for at in mine.tolist()}
+            ),
+        )
+    return found
+
+
+_pictures: Kept[dict[int, ChainPicture]] = Kept(VERSIONS, _read)
+
+
+def _by_chain(
+    model: type[ChainNode] | type[ChainEdge], row: Callable[..., Row], chain_of: Callable[[Row], int]
+) -> defaultdict[int, list[Row]]:
+    found: defaultdict[int, list[Row]] = defaultdict(list)
+    for values in model.objects.order_by("id").values_list(*row._fields):  # type: ignore[attr-defined]  # a NamedTuple
+        one = row(*values)
+        found[chain_of(one)].append(one)
+    return found
+
+
+def _city(rows: list[MakerRow]) -> tuple[City, Shares, Ints]:
+    """The enterprises behind the rows, every row's share, and the position of its enterprise."""
+    ids, who = np.unique(np.array([row.enterprise_id for row in rows], dtype=np.int64), return_inverse=True)
+    shares = resolve_shares(who, np.array([row.share for row in rows], dtype=np.float64), ids.size)
+    year = reference_year()
+    reported = list(
+        EnterpriseYear.objects.filter(
+            output__isnull=False,
+            year__range=(year - OLDEST_OUTPUT_YEARS, year),
+            enterprise__in=EnterpriseNode.objects.filter(enterprise__in_city=True).values("enterprise"),
+        ).values_list("enterprise_id", "year", "output")
+    )
+    columns = np.array(reported, dtype=np.float64).reshape(-1, 3)
+    output = latest_output(
+        np.searchsorted(ids, columns[:, 0].astype(np.int64)),
+        columns[:, 1].astype(np.int64),
+        columns[:, 2],
+        enterprises=ids.size,
+        reference_year=year,
+    )
+    return City(ids, output, shares.scaled, year), shares, who.astype(np.int64)
+
+
+def _picture(
+    chain: Chain,
+    nodes: list[NodeRow],
+    edges: list[EdgeRow],
+    who: Ints,
+    at_nodes: list[int],
+    share: Floats,
+    city: City,
+    *,
+    synthetic: bool,
+) -> ChainPicture:
+    position = {node.id: at for at, node in enumerate(nodes)}
+    graph = build_graph(
+        np.array([NO_PARENT if node.parent_id is None else position[node.parent_id] for node in nodes], dtype=np.int64),
+        np.array([position[edge.supplier_id] for edge in edges], dtype=np.int64),
+        np.array([position[edge.customer_id] for edge in edges], dtype=np.int64),
+        np.array([edge.coefficient for edge in edges], dtype=np.float64),
+    )
+    facts = NodeFacts(
+        essential=np.array([node.essential for node in nodes], dtype=np.bool_),
+        barrier=np.array([node.barrier for node in nodes], dtype=np.float64),
+        import_share=np.array([node.import_share for node in nodes], dtype=np.float64),
+        national_output=np.array([node.national_output for node in nodes], dtype=np.float64),
+    )
+    where = np.array([position[node] for node in at_nodes], dtype=np.int64)
+    made = makers(who, where, share, city.output.output, len(nodes))
+    return ChainPicture(chain, nodes, graph, facts, made, chain_figures(graph, facts, made), city, synthetic)

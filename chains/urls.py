@@ -1,0 +1,9 @@
+from django.urls import path
+
+from chains import views
+
+urlpatterns = [
+    path("api/v1/chains/", views.ChainListView.as_view()),
+    path("api/v1/chains/<str:code>/", views.ChainView.as_view()),
+    path("api/v1/chains/<str:code>/nodes/<path:node>/", views.ChainNodeView.as_view()),
+]
