@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from config.env import ROOT, SOCKET_FILE, socket_directory, state_directory
+from config.env import SOCKET_FILE, socket_directory, state_directory
 from scripts.messages import Stop, line, step
 from scripts.tuning import server_configuration
 
@@ -110,7 +110,7 @@ def is_listening(directory: Path) -> bool:
 @contextmanager
 def only_one_at_a_time() -> Iterator[None]:
     """Two commands at once must not create the cluster twice."""
-    STATE.mkdir(exist_ok=True)
+    STATE.mkdir(parents=True, exist_ok=True)
     with (STATE / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
@@ -162,15 +162,15 @@ def find_owner() -> Owner:
 
 def make_home(owner: Owner) -> None:
     """A directory that the owner can reach; `.luodi/pg` is that directory or a link to it."""
-    STATE.mkdir(exist_ok=True)
+    STATE.mkdir(parents=True, exist_ok=True)
     if HOME.is_symlink():
         HOME.unlink()  # its target is gone
     home = HOME
     if not can_reach(owner, STATE):
-        home = REACHABLE_PARENT / hashlib.sha256(os.fsencode(ROOT)).hexdigest()[:16]
+        home = REACHABLE_PARENT / hashlib.sha256(os.fsencode(HOME)).hexdigest()[:16]
         home.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
-        line(f"  用户 {owner.name} 无法进入 {ROOT}，数据库放在 {home}")
-        line(f"  The user {owner.name} cannot reach {ROOT}, so the database lies in {home}")
+        line(f"  用户 {owner.name} 无法进入 {STATE}，数据库放在 {home}")
+        line(f"  The user {owner.name} cannot reach {STATE}, so the database lies in {home}")
     home.mkdir(mode=0o700, exist_ok=True)
     os.chown(home, owner.uid, owner.gid)
     if home != HOME:
@@ -252,9 +252,9 @@ def failure(tool: str, said: str, cluster: Cluster) -> Stop:
     )
 
 
-def disk_is_full(place: Path) -> Stop:
+def disk_is_full(place: Path, least: int = SPACE_NEEDED) -> Stop:
     """The sentence for a full disk."""
-    free, needed = (f"{size // 1024**2:,} MB" for size in (shutil.disk_usage(place).free, SPACE_NEEDED))
+    free, needed = (f"{size // 1024**2:,} MB" for size in (shutil.disk_usage(place).free, least))
     return Stop(
         zh=f"磁盘空间不足：{place} 所在磁盘只剩 {free}，至少需要 {needed}。请腾出空间后重试。",
         en=f"The disk is full: {free} are left where {place} lies, {needed} are needed. Free some space and try again.",

@@ -63,11 +63,9 @@ def database_trouble_in_words() -> Iterator[None]:
 
 def start_django() -> None:
     import django
-    from django.conf import settings
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
-    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
 def examine_server() -> None:

@@ -19,7 +19,8 @@ from scripts import cluster, frontend, packages, python
 from scripts.messages import Stop, line, step
 
 PID_FILE = cluster.STATE / "run.pid"
-LEAST_SPACE = 300 * 1024**2
+SPACE_TO_SERVE = 300 * 1024**2
+SPACE_TO_BEGIN = 4 * 1024**3
 STARTING_SECONDS = 90
 STOPPING_SECONDS = 20
 DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
@@ -105,8 +106,9 @@ def require_free(host: str, port: int) -> None:
 
 def require_space() -> None:
     """A full disk breaks everything half-way; say so at once."""
-    if shutil.disk_usage(env.ROOT).free < LEAST_SPACE:
-        raise cluster.disk_is_full(env.ROOT)
+    least = SPACE_TO_SERVE if python.ENVIRONMENT.exists() and frontend.BUILT.exists() else SPACE_TO_BEGIN
+    if shutil.disk_usage(env.ROOT).free < least:
+        raise cluster.disk_is_full(env.ROOT, least)
 
 
 def prepare() -> str:

@@ -25,6 +25,7 @@ NETWORK_WORDS = (
     "etimedout",
     "failed to fetch",
     "unable to connect",
+    "(from versions: none)",  # pip, of a locked package, when its index did not answer
 )
 SPACE_WORDS = ("no space left on device", "enospc")
 

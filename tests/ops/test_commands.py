@@ -1,0 +1,154 @@
+"""The commands themselves, in processes of their own with a private cluster of their own."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from config.env import ROOT, SOCKET_FILE, socket_directory
+from tests.ops.test_scripts import free_port
+
+
+@pytest.fixture
+def state() -> Iterator[Path]:
+    """A place for a deployment's own things that also another user can reach; taken away with its cluster."""
+    place = Path(tempfile.mkdtemp(prefix="luodi-"))
+    place.chmod(0o755)
+    yield place / "state"
+    scripts("stop", place / "state")
+    shutil.rmtree(place)
+
+
+def environment(state: Path, **variables: str) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    return {**kept, "LUODI_STATE": str(state), "PYTHONUNBUFFERED": "1", **variables}
+
+
+def scripts(command: str, state: Path, **variables: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "-m", "scripts", command],
+        cwd=ROOT,
+        env=environment(state, **variables),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+def answer(state: Path, question: str, database: str = "luodi", user: str = "luodi") -> object:
+    with psycopg.connect(host=str(socket_directory(state)), user=user, dbname=database, autocommit=True) as connection:
+        cursor = connection.execute(question)  # type: ignore[call-overload]  # questions are written below
+        row = cursor.fetchone() if cursor.description else None
+        return row[0] if row else None
+
+
+def server_pid(state: Path) -> int:
+    return int((state / "pg" / "data" / "postmaster.pid").read_text().split("\n", 1)[0])
+
+
+def test_the_cluster_is_made_whole_survives_a_crash_and_stops(state: Path) -> None:
+    assert scripts("db", state).returncode == 0
+    assert str(answer(state, "SELECT postgis_lib_version()")) >= "3.3"
+    assert answer(state, "SELECT rolsuper FROM pg_roles WHERE rolname = 'luodi'") is False
+    answer(state, "CREATE TABLE kept AS SELECT 42 AS number")
+
+    os.kill(server_pid(state), signal.SIGKILL)
+    time.sleep(0.5)
+    (state / "pg" / "data" / "postmaster.pid").write_text(f"{os.getpid()}\n")  # the number went to another program
+    assert scripts("db", state).returncode == 0
+    assert answer(state, "SELECT number FROM kept") == 42
+
+    assert scripts("stop", state).returncode == 0
+    assert not (socket_directory(state) / SOCKET_FILE).exists()
+
+
+def test_a_first_run_that_was_cut_short_is_finished(state: Path) -> None:
+    scripts("db", state)
+    (state / "pg" / "complete").unlink()
+    answer(state, "DROP DATABASE luodi", "postgres", "postgres")
+
+    assert scripts("db", state).returncode == 0
+    assert answer(state, "SELECT count(*) FROM pg_extension WHERE extname = 'postgis'") == 1
+
+
+def test_a_cluster_in_a_place_that_only_its_maker_can_enter_works(state: Path) -> None:
+    state.parent.chmod(0o700)
+
+    assert scripts("db", state).returncode == 0
+    assert answer(state, "SELECT 1") == 1
+    home = (state / "pg").resolve()
+    scripts("stop", state)
+    if home != state / "pg":
+        shutil.rmtree(home)
+
+
+def wait_for(output: Path, words: str, process: "subprocess.Popen[bytes]") -> str:
+    deadline = time.monotonic() + 120
+    while time.monotonic() < deadline:
+        said = output.read_text()
+        if words in said or process.poll() is not None:
+            return said
+        time.sleep(0.1)
+    return output.read_text()
+
+
+def test_make_run_serves_an_empty_deployment_and_stops_in_order(state: Path, tmp_path: Path) -> None:
+    output, port = tmp_path / "output", free_port()
+    with output.open("wb") as stream:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "scripts", "run"],
+            cwd=ROOT,
+            env=environment(state, DEMO="0", PORT=str(port), HOST="127.0.0.1", LUODI_BASE_PATH=""),
+            stdout=stream,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    said = wait_for(output, "Ctrl-C", process)
+    assert f"http://127.0.0.1:{port}/" in said
+    assert "manage.py city 370200" in said
+
+    again = scripts("run", state, PORT=str(port), HOST="127.0.0.1")
+    assert again.returncode == 1
+    assert "already runs from this checkout" in again.stderr
+
+    process.send_signal(signal.SIGINT)
+    assert process.wait(40) == 0
+    assert not (socket_directory(state) / SOCKET_FILE).exists()
+    assert not (state / "run.pid").exists()
+
+
+def test_when_one_part_dies_all_end_with_the_reason(state: Path, tmp_path: Path) -> None:
+    output = tmp_path / "output"
+    with output.open("wb") as stream:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "scripts", "run"],
+            cwd=ROOT,
+            env=environment(state, DEMO="0", PORT=str(free_port()), HOST="127.0.0.1", LUODI_BASE_PATH=""),
+            stdout=stream,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    wait_for(output, "Ctrl-C", process)
+    worker = subprocess.run(["pgrep", "-P", str(process.pid), "-f", "procrastinate"], capture_output=True, text=True)
+    os.kill(int(worker.stdout), signal.SIGKILL)
+
+    assert process.wait(40) == 1
+    assert "The job worker ended unexpectedly (ended by the signal SIGKILL" in output.read_text()
+    assert not (socket_directory(state) / SOCKET_FILE).exists()
+
+
+def test_a_variable_that_is_wrong_is_named_before_anything_starts(state: Path) -> None:
+    done = scripts("run", state, PORT="http")
+
+    assert done.returncode == 1
+    assert "Environment variable PORT" in done.stderr
+    assert not state.exists()

@@ -1,0 +1,148 @@
+"""The commands' parts: what is missing, what is already done, what went wrong and in which words."""
+
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from scripts import cluster, frontend, packages, python, run, shell, tuning
+from scripts.messages import Stop
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def always(answer: bool) -> Callable[[], bool]:
+    return lambda: answer
+
+
+@pytest.mark.parametrize(
+    ("said", "cause"),
+    [
+        ("npm error code ENOTFOUND", "the network cannot be reached"),
+        ("E: Failed to fetch x Temporary failure resolving 'y'", "the network cannot be reached"),
+        ("ERROR: no version of x (from versions: none)", "the network cannot be reached"),
+        ("OSError: [Errno 28] No space left on device", "the disk is full"),
+        ("SyntaxError", "it said:"),
+    ],
+)
+def test_a_failed_program_is_explained_by_what_it_said(said: str, cause: str) -> None:
+    assert cause in shell.explain(said, zh="失败", en="failed").en
+
+
+def test_work_is_done_again_when_a_file_or_its_name_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shell, "ROOT", tmp_path)
+    file, stamp = tmp_path / "a.ts", tmp_path / "stamp"
+    file.write_text("one")
+    stamp.write_text(shell.fingerprint([file]))
+
+    assert shell.is_stamped(stamp, shell.fingerprint([file]))
+    file.write_text("two")
+    assert not shell.is_stamped(stamp, shell.fingerprint([file]))
+    file.write_text("one")
+    assert not shell.is_stamped(stamp, shell.fingerprint([file.rename(tmp_path / "b.ts")]))
+
+
+@pytest.mark.parametrize(
+    ("version", "enough"),
+    [("v18.20.4", False), ("v20.18.0", False), ("v20.19.0", True), ("v21.7.0", False), ("v22.12.0", True), ("", False)],
+)
+def test_node_is_new_enough_when_vite_accepts_it(version: str, enough: bool) -> None:
+    assert frontend.is_new_enough(version) is enough
+
+
+def test_a_change_of_a_test_does_not_rebuild_the_pages() -> None:
+    assert not any(file.name.endswith(".test.ts") for file in frontend.sources())
+    assert frontend.FRONTEND / "package.json" in frontend.sources()
+
+
+def test_a_user_without_rights_gets_the_line_to_ask_an_administrator_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packages, "TO_RUN", [packages.Need("gdal-bin", always(False))])
+    monkeypatch.setattr(packages, "OWN_DATABASE", packages.Need("postgresql-postgis", always(True)))
+    monkeypatch.setattr(packages, "becoming_root", lambda: None)
+
+    with pytest.raises(Stop, match=r"apt-get install --no-install-recommends -y gdal-bin$"):
+        packages.ensure()
+
+
+def test_nothing_is_installed_when_nothing_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packages, "TO_RUN", [packages.Need("gdal-bin", always(True))])
+    monkeypatch.setattr(packages, "OWN_DATABASE", packages.Need("postgresql-postgis", always(True)))
+    monkeypatch.setattr(packages, "install", lambda names: pytest.fail(f"installs {names}"))
+
+    packages.ensure()
+
+
+def test_a_virtual_environment_that_does_not_start_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = tmp_path / "python"
+    broken.symlink_to(tmp_path / "gone")
+    monkeypatch.setattr(python, "PYTHON", broken)
+
+    assert not python.works()
+
+
+def server(place: Path, version: str, *, with_postgis: bool) -> None:
+    """What a package of PostgreSQL leaves on the disk, as far as it is looked for."""
+    (place / "lib" / version / "bin").mkdir(parents=True)
+    (place / "lib" / version / "bin" / "initdb").touch()
+    (place / "share" / version / "extension").mkdir(parents=True)
+    if with_postgis:
+        (place / "share" / version / "extension" / "postgis.control").touch()
+
+
+def test_only_servers_new_enough_and_with_postgis_count(tmp_path: Path) -> None:
+    server(tmp_path, "13", with_postgis=True)
+    server(tmp_path, "16", with_postgis=True)
+    server(tmp_path, "17", with_postgis=False)
+
+    assert set(cluster.installed_servers(tmp_path / "lib", tmp_path / "share")) == {16}
+
+
+def test_a_cluster_of_a_version_that_is_gone_says_what_to_install() -> None:
+    with pytest.raises(Stop, match="Install postgresql-9-postgis-3, or run make clean"):
+        cluster.server_binaries(9)
+
+
+def test_the_server_listens_on_no_network_and_writes_safely() -> None:
+    configuration = tuning.server_configuration(Path("/srv/o'luodi/socket"))
+
+    assert "listen_addresses = ''\n" in configuration
+    assert "unix_socket_directories = '\"/srv/o''luodi/socket\"'\n" in configuration
+    assert "fsync = 'on'\n" in configuration
+    assert "synchronous_commit = 'on'\n" in configuration
+
+
+def test_a_port_that_is_taken_is_named_with_the_next_one_to_try() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+
+        with pytest.raises(Stop, match=f"PORT={port + 1} make run"):
+            run.require_free("127.0.0.1", port)
+
+
+def test_a_port_that_is_free_is_accepted() -> None:
+    run.require_free("127.0.0.1", free_port())
+
+
+def test_a_disk_without_room_is_named_before_any_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run, "SPACE_TO_SERVE", 10**18)
+    monkeypatch.setattr(run, "SPACE_TO_BEGIN", 10**18)
+
+    with pytest.raises(Stop, match="Free some space and try again"):
+        run.require_space()
+
+
+@pytest.mark.parametrize(
+    ("host", "shown"),
+    [("127.0.0.1", "127.0.0.1"), ("0.0.0.0", "127.0.0.1"), ("::1", "[::1]"), ("land.example.cn", "land.example.cn")],
+)
+def test_the_address_printed_can_be_opened(host: str, shown: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LUODI_BASE_PATH", "/luodi")
+
+    assert run.address(host, 8000) == f"http://{shown}:8000/luodi/"
