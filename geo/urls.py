@@ -1,5 +1,6 @@
 from django.urls import path
 
+from geo import grid_views as grid
 from geo import import_views as imports
 from geo import views
 from geo.tiles import views as tiles
@@ -10,6 +11,8 @@ urlpatterns = [
     path("api/v1/facilities/", views.FacilityListView.as_view()),
     path("api/v1/zones/", views.ZoneListView.as_view()),
     path("api/v1/roads/", views.RoadListView.as_view()),
+    path("api/v1/grid/layers/", grid.GridLayerListView.as_view()),
+    path("api/v1/grid/layers/<str:code>/cells/", grid.GridCellsView.as_view()),
     path("api/v1/sources/", imports.SourceListView.as_view()),
     path("api/v1/imports/", imports.ImportListView.as_view()),
     path("api/v1/imports/preview/", imports.ImportPreviewView.as_view()),

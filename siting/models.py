@@ -53,9 +53,7 @@ class Project(models.Model):
         indexes: ClassVar = [GistIndex(name="project_web", fields=["web"])]
         constraints: ClassVar = [
             models.CheckConstraint(name="project_status_known", condition=Q(status__in=["planned", "committed"])),
-            models.CheckConstraint(
-                name="project_hazard_known", condition=Q(hazard__in=Hazard.values) | Q(hazard=None)
-            ),
+            models.CheckConstraint(name="project_hazard_known", condition=Q(hazard__in=Hazard.values) | Q(hazard=None)),
             *(
                 models.CheckConstraint(
                     name=f"project_{name}_not_negative", condition=Q(**{f"{name}__gte": 0}) | Q(**{name: None})
