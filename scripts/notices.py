@@ -69,17 +69,19 @@ def python_packages() -> Iterator[Package]:
         files = [file for file in found.files or [] if ".dist-info" in str(file) and LICENCE_FILE.search(file.name)]
         text = "\n\n".join(Path(str(file.locate())).read_text(errors="replace").strip() for file in sorted(files))
         addresses = about.get_all("Project-URL") or []
-        homepage = next((entry.split(", ", 1)[1] for entry in addresses if ", " in entry), about.get("Home-page") or "")
+        homepage = next((entry.split(", ", 1)[1] for entry in addresses if ", " in entry), stated(about, "Home-page"))
         yield Package(name, found.version, "PyPI", licence_of(about), homepage, text)
 
 
 def licence_of(about: metadata.PackageMetadata) -> str:
     """The licence as the package states it: by expression, by classifier, or in a short word."""
-    if expression := about.get("License-Expression"):
-        return expression
     classifiers = [entry.rpartition(" :: ")[2] for entry in about.get_all("Classifier") or [] if "License ::" in entry]
-    stated = (about.get("License") or "").strip().split("\n")[0]
-    return ", ".join(classifiers) or stated[:80] or "see its text"
+    word = stated(about, "License").split("\n")[0][:80]
+    return stated(about, "License-Expression") or ", ".join(classifiers) or word or "see its text"
+
+
+def stated(about: metadata.PackageMetadata, field: str) -> str:
+    return str(about[field]).strip() if field in about else ""
 
 
 def node_packages() -> Iterator[Package]:

@@ -87,7 +87,8 @@ class IndicatorField(_Column):
 
     def clone(self) -> Self:
         """Carries the declaration along; Django would rebuild the field from the bare column below."""
-        return type(self)(
+        kind_of_field: Any = type(self)  # the type checker's plugin for Django fields trips over Self
+        copy: Self = kind_of_field(
             self.zh,
             self.en,
             group=self.group,
@@ -102,6 +103,7 @@ class IndicatorField(_Column):
             note_zh=self.note_zh,
             note_en=self.note_en,
         )
+        return copy
 
     def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:  # Any: Django's signature
         """To migrations this is a plain float column, so that a better note never makes a migration."""
