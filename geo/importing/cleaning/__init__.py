@@ -21,3 +21,22 @@ rules.repairs, rules.dropped    # Counter[Words], int
 
 stable_code(rows)               # --key: codes from a hash of the named columns
 """
+
+from geo.importing.cleaning.cleaner import Cleaner, clean_column
+from geo.importing.cleaning.header import BadHeader, Field, HeaderMap, Unknown, map_header
+from geo.importing.cleaning.identifiers import stable_code
+from geo.importing.cleaning.rules import BadRules, Rules, load_rules
+
+__all__ = [
+    "BadHeader",
+    "BadRules",
+    "Cleaner",
+    "Field",
+    "HeaderMap",
+    "Rules",
+    "Unknown",
+    "clean_column",
+    "load_rules",
+    "map_header",
+    "stable_code",
+]

@@ -58,6 +58,9 @@ class Reader:
     total: int | None = None
     """Rows, where the file tells without being read."""
 
+    has_geometry = False
+    """Rows carry geometry of their own; tables may still have lng and lat, or wkt."""
+
     dates_are_serials = False
     """Bare numbers in a date column count days since 1899-12-30: spreadsheets alone."""
 

@@ -39,12 +39,13 @@ class DelimitedReader(Reader):
     def _rows(self) -> Iterator[list[str]]:
         with self.path.open(encoding=self.encoding, newline="") as text:
             rows = csv.reader(text, delimiter=self.delimiter, strict=True)
-            number = 0
+            begun = 0
             try:
-                for number, row in enumerate(rows, 1):
+                for row in rows:
+                    begun += 1
                     yield row
             except csv.Error as error:
-                raise _broken(number + 1, str(error)) from None
+                raise _broken(begun + 1, str(error)) from None
 
     def _read_header(self) -> tuple[list[str], int]:
         """Column names, and the row they stand in: blank rows before them are passed over."""

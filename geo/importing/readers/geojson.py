@@ -23,6 +23,17 @@ _GEOMETRY_TYPES = frozenset(
 _LEGACY_CRS = re.compile(r"[A-Za-z0-9.:/\-_ ]+")
 _MOST_COLUMNS = 2_000
 
+_FAULTS = {
+    "closed linestring": say(
+        zh="面没有闭合：每个环的首尾两点要相同",
+        en="the polygon is not closed: first and last point of a ring must agree",
+    ),
+    "must contain 0 or >1": say(zh="线只有一个点", en="the line has a single point"),
+    "must be number": say(zh="坐标不是数字", en="a coordinate is not a number"),
+    "Invalid number of points": say(zh="面的环少于四个点", en="a ring of the polygon has fewer than four points"),
+    "Unknown geometry type": say(zh="不认识的几何类型", en="unknown geometry type"),
+}
+
 Item = tuple[Any, str]  # a JSON value, and as it is written
 
 
@@ -38,11 +49,10 @@ class JsonReader(Reader):
         self._members: dict[str, Any] = {}
         names: dict[str, None] = {}
         count = 0
-        self._has_geometry = False
         for value, _ in self._items():
             count += 1
             properties, geometry = _split(value)
-            self._has_geometry = self._has_geometry or geometry is not None
+            self.has_geometry = self.has_geometry or geometry is not None
             for name in properties:
                 names.setdefault(name)
             if len(names) > _MOST_COLUMNS:
@@ -100,12 +110,14 @@ class JsonReader(Reader):
     def _batch(self, block: list[Item], first: int) -> RawBatch:
         faults: dict[int, Words] = {}
         rows, shapes = [], []
-        for value, _ in block:
+        texts = []
+        for value, text in block:
             properties, geometry = _split(value)
             rows.append(properties)
             shapes.append(geometry)
+            texts.append(text)
         columns: dict[str, list[Cell]] = {name: [_cell(row.get(name)) for row in rows] for name in self.header}
-        geometry = _geometries(shapes, faults) if self._has_geometry else None
+        geometry = _geometries(shapes, texts, faults) if self.has_geometry else None
         return RawBatch(columns, range(first, first + len(block)), geometry, faults)
 
 
@@ -150,7 +162,7 @@ def _cell(value: Any) -> Cell:
     return None if value == "" else value
 
 
-def _geometries(shapes: list[Any], faults: dict[int, Words]) -> Geometries:
+def _geometries(shapes: list[Any], texts: list[str], faults: dict[int, Words]) -> Geometries:
     """Points are built in one go, the rest by GEOS from text; what it cannot build is a fault of that row."""
     made: Geometries = np.full(len(shapes), None, dtype=object)
     plain = [index for index, shape in enumerate(shapes) if _is_plain_point(shape)]
@@ -159,12 +171,13 @@ def _geometries(shapes: list[Any], faults: dict[int, Words]) -> Geometries:
     rest = [index for index, shape in enumerate(shapes) if shape is not None and not _is_plain_point(shape)]
     if not rest:
         return made
-    texts = [json.dumps(shapes[index]) for index in rest]
-    built = shapely.from_geojson(texts, on_invalid="ignore")
-    for index, text, geometry in zip(rest, texts, built, strict=True):
+    # GEOS takes the geometry out of a feature's own text
+    written = [texts[index] or json.dumps(shapes[index]) for index in rest]
+    built = shapely.from_geojson(written, on_invalid="ignore")
+    for index, geometry in zip(rest, built, strict=True):
         made[index] = geometry
         if geometry is None:
-            faults[index] = _why_broken(text)
+            faults[index] = _why_broken(json.dumps(shapes[index]))
     return made
 
 
@@ -176,12 +189,16 @@ def _is_plain_point(shape: Any) -> bool:
 
 
 def _why_broken(text: str) -> Words:
+    """What GEOS says, in words where we know them."""
     try:
         shapely.from_geojson(text)
     except (shapely.GEOSException, ValueError) as error:
-        reason = str(error).replace("IllegalArgumentException: ", "").replace("ParseException: ", "")[:160]
-        return say(zh=f"几何图形读不出来：{reason}", en=f"The geometry cannot be read: {reason}")
-    return say(zh="几何图形读不出来", en="The geometry cannot be read")
+        said = str(error)
+        if known := next((words for sign, words in _FAULTS.items() if sign in said), None):
+            return known
+        reason = said.removeprefix("IllegalArgumentException: ").removeprefix("ParseException: ")[:160]
+        return say(zh=f"几何图形读不出来：{reason}", en=f"the geometry cannot be read: {reason}")
+    return say(zh="几何图形读不出来", en="the geometry cannot be read")
 
 
 def _named_crs(member: Any) -> str | None:

@@ -30,6 +30,7 @@ class ParquetReader(Reader):
         drawn: dict[str, Any] = geo.get("columns", {})
         if drawn:
             self._geometry = geo.get("primary_column") or next(iter(drawn))
+            self.has_geometry = True
             self._read_geometry_column(drawn.get(self._geometry, {}))
             others = [name for name in drawn if name != self._geometry]
             if others:

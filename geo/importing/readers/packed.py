@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import IO
+from typing import Protocol
 
 from geo.importing.readers.base import UnreadableFile, working_folder
 
@@ -126,7 +126,15 @@ def _allowance(packed_bytes: int) -> int:
     return min(MOST_BYTES, _FREE_BYTES + MOST_TIMES * packed_bytes)
 
 
-def _copy(packed: IO[bytes], plain: IO[bytes], most: int) -> int:
+class _Source(Protocol):
+    def read(self, size: int, /) -> bytes: ...
+
+
+class _Target(Protocol):
+    def write(self, data: bytes, /) -> int: ...
+
+
+def _copy(packed: _Source, plain: _Target, most: int) -> int:
     written = 0
     while chunk := packed.read(_CHUNK):
         written += len(chunk)

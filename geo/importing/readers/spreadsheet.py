@@ -1,6 +1,6 @@
 """XLSX (and XLS, ODS): values as stored, formulas by their last result, merged headers refused with advice."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -87,7 +87,7 @@ class SpreadsheetReader(Reader):
 
     def batches(self, size: int = BATCH) -> Iterator[RawBatch]:
         numbers: list[int] = []
-        cells: list[list[object]] = []
+        cells: list[Sequence[object]] = []
         for index in range(self._first + 1, len(self._rows)):
             row = self._rows[index]
             if any(_filled(cell) for cell in row):
@@ -99,7 +99,7 @@ class SpreadsheetReader(Reader):
         if numbers:
             yield self._batch(numbers, cells)
 
-    def _batch(self, numbers: list[int], cells: list[list[object]]) -> RawBatch:
+    def _batch(self, numbers: list[int], cells: list[Sequence[object]]) -> RawBatch:
         columns = {
             name: [_value(row[index]) if index < len(row) else None for row in cells]
             for index, name in enumerate(self._names)

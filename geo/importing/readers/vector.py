@@ -29,7 +29,7 @@ class VectorReader(Reader):
         self.header = [name for name in checked_header([*self._fields, "geometry"]) if name != "geometry"]
         self.total = int(info["features"])
         self.crs = info["crs"]
-        self._has_geometry = info["geometry_type"] is not None
+        self.has_geometry = info["geometry_type"] is not None
 
     def _chosen(self, wanted: str | None) -> str:
         layers = [str(name) for name, _ in pyogrio.list_layers(self.path)]
@@ -72,7 +72,7 @@ class VectorReader(Reader):
             if name != geometry_name and name in self.header
         }
         geometry = None
-        if self._has_geometry and geometry_name in batch.schema.names:
+        if self.has_geometry and geometry_name in batch.schema.names:
             geometry = from_wkb(batch.column(batch.schema.get_field_index(geometry_name)), faults)
         return RawBatch(columns, range(first, first + batch.num_rows), geometry, faults)
 
