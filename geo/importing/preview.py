@@ -25,7 +25,7 @@ def preview(kind: str, path: Path, options: Options) -> dict[str, Any]:  # JSON
             declared.all_columns(),
             explicit=options.mapping,
             shape=declared.geometry,
-            has_geometry=declared.geometry is not None,
+            has_geometry=reader.has_geometry,
             constants=options.constants,
         )
         named = options.crs or reader.crs
@@ -45,7 +45,9 @@ def preview(kind: str, path: Path, options: Options) -> dict[str, Any]:  # JSON
         if mapping.missing or (mapping.needs_crs and named is None):
             return answer
         crs = systems.parse(named) if mapping.needs_crs and named else None
-        cleaner = cleaning.Cleaner(mapping, crs=crs, extent=deployment_extent(), dates_are_serials=reader.dates_are_serials)
+        cleaner = cleaning.Cleaner(
+            mapping, crs=crs, extent=deployment_extent(), dates_are_serials=reader.dates_are_serials
+        )
         for raw in reader.batches(size=DRAWN_ROWS):
             batch = cleaner.clean(raw)
             answer["faults"] = [

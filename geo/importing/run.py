@@ -15,7 +15,7 @@ from geo.importing import cleaning, events
 from geo.importing.batch import Batch
 from geo.importing.errors import ImportCancelled, ImportRefused, StrictRefused
 from geo.importing.extent import deployment_extent
-from geo.importing.kinds import Kind, kind_named
+from geo.importing.kinds import Kind, Type, kind_named
 from geo.importing.load import Load
 from geo.importing.loading import Staging
 from geo.importing.options import Options
@@ -67,7 +67,7 @@ def _load(kind: Kind, path: Path, reader: Reader, options: Options, by: Person |
         kind.all_columns(),
         explicit=options.mapping,
         shape=kind.geometry,
-        has_geometry=kind.geometry is not None,
+        has_geometry=reader.has_geometry,
         constants=options.constants,
     )
     _check_columns(kind, mapping)
@@ -96,7 +96,13 @@ def _load(kind: Kind, path: Path, reader: Reader, options: Options, by: Person |
         for unknown in mapping.unknown
     ]
     extent = deployment_extent() if mapping.needs_crs and kind.name != "regions" else None
-    cleaner = cleaning.Cleaner(mapping, crs=crs, extent=extent, dates_are_serials=reader.dates_are_serials)
+    cleaner = cleaning.Cleaner(
+        mapping,
+        crs=crs,
+        extent=extent,
+        dates_are_serials=reader.dates_are_serials,
+        geometry_required=kind.geometry_required,
+    )
     load = Load(kind, options, by, source, report, set(mapping.given))
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('luodi.bulk', %s, true)", [str(source.pk)])
@@ -112,7 +118,7 @@ def _load(kind: Kind, path: Path, reader: Reader, options: Options, by: Person |
         if rules:
             raw = rules.apply(raw)
         if options.key:
-            raw.columns[kind.key[0]] = _codes(raw, options.key)
+            raw.columns[kind.key[0]] = _codes(kind, raw, options.key)
         batch = cleaner.clean(raw)
         _judge_repeats(kind, batch, seen)
         if kind.prepare:
@@ -182,14 +188,16 @@ def _crs_of(reader: Reader, mapping: "cleaning.HeaderMap", options: Options, by:
     return crs
 
 
-def _codes(raw: RawBatch, names: tuple[str, ...]) -> list[Any]:  # codes as cells of the raw batch
+def _codes(kind: Kind, raw: RawBatch, names: tuple[str, ...]) -> list[Any]:  # codes as cells of the raw batch
     missing = [name for name in names if name not in raw.columns]
     if missing:
         raise ImportRefused(
             zh=f"--key 中的列不存在：{'、'.join(missing)}；文件有：{'、'.join(raw.columns)}。",
             en=f"--key names columns that are not there: {', '.join(missing)}; the file has: {', '.join(raw.columns)}.",
         )
-    return list(cleaning.stable_code(list(zip(*(raw.columns[name] for name in names), strict=True))))
+    codes = cleaning.stable_code(zip(*(raw.columns[name] for name in names), strict=True))
+    is_firm = any(column.name == kind.key[0] and column.type is Type.USCC for column in kind.columns)
+    return [code and f"local:{code}" for code in codes] if is_firm else list(codes)
 
 
 def _judge_repeats(kind: Kind, batch: Batch, seen: dict[Hashable, int]) -> None:
