@@ -197,6 +197,8 @@ def demo_accounts() -> str:
 
     from django.core.management import call_command
 
+    if not env.flag("DEMO", True):
+        return ""
     words = StringIO()
     call_command("demo", "--accounts", stdout=words)
     return words.getvalue()

@@ -8,6 +8,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
@@ -46,7 +47,7 @@ def scripts(command: str, state: Path, **variables: str) -> "subprocess.Complete
 
 def answer(state: Path, question: str, database: str = "luodi", user: str = "luodi") -> object:
     with psycopg.connect(host=str(socket_directory(state)), user=user, dbname=database, autocommit=True) as connection:
-        cursor = connection.execute(question)  # type: ignore[call-overload]  # questions are written below
+        cursor = connection.execute(question)
         row = cursor.fetchone() if cursor.description else None
         return row[0] if row else None
 
@@ -126,6 +127,16 @@ def test_make_run_serves_an_empty_deployment_and_stops_in_order(state: Path, tmp
     assert not (state / "run.pid").exists()
 
 
+def child_of(parent: int, word: str) -> int:
+    """The child process whose command line has the word."""
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # it ended meanwhile
+            is_child = stat.read_text().rpartition(")")[2].split()[1] == str(parent)
+            if is_child and word in (stat.parent / "cmdline").read_text():
+                return int(stat.parent.name)
+    raise AssertionError(f"no child of {parent} has {word!r}")
+
+
 def test_when_one_part_dies_all_end_with_the_reason(state: Path, tmp_path: Path) -> None:
     output = tmp_path / "output"
     with output.open("wb") as stream:
@@ -138,8 +149,7 @@ def test_when_one_part_dies_all_end_with_the_reason(state: Path, tmp_path: Path)
             start_new_session=True,
         )
     wait_for(output, "Ctrl-C", process)
-    worker = subprocess.run(["pgrep", "-P", str(process.pid), "-f", "procrastinate"], capture_output=True, text=True)
-    os.kill(int(worker.stdout), signal.SIGKILL)
+    os.kill(child_of(process.pid, "procrastinate"), signal.SIGKILL)
 
     assert process.wait(40) == 1
     assert "The job worker ended unexpectedly (ended by the signal SIGKILL" in output.read_text()
