@@ -35,16 +35,8 @@ def _spellings(choices: type[Status] | type[SupplyMode] | type[Hazard]) -> dict[
 
 
 def _column(field: IndicatorField) -> Column:
-    integer = field.kind == "integer"
-    return Column(
-        field.code,
-        field.zh,
-        Type.INTEGER if integer else Type.DECIMAL,
-        unit=field.unit,
-        low=field.low,
-        high=field.high,
-        reciprocal_of="单位能耗增加值" if field.code == "energy_per_value_added_max" else None,
-    )
+    kind = Type.INTEGER if field.kind == "integer" else Type.DECIMAL
+    return Column(field.code, field.zh, kind, unit=field.unit, low=field.low, high=field.high)
 
 
 def prepare(batch: Batch, load: Load) -> None:
