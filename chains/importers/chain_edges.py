@@ -1,6 +1,6 @@
 """Supply edges: who uses whose product, and how much of it per unit of value."""
 
-from chains.importers.lookups import chain_ids, leaf_id
+from chains.importers.lookups import chain_ids, leaf_id, nodes_of
 from chains.models import LARGEST_COEFFICIENT, ChainEdge
 from geo.importing.batch import Batch
 from geo.importing.kinds import Column, Kind, Type, register
@@ -23,7 +23,8 @@ def prepare(batch: Batch, load: Load) -> None:
             )
             continue
         suppliers[index] = leaf_id(batch, index, "source", chain, source, load)
-        customers[index] = leaf_id(batch, index, "target", chain, target, load)
+        if nodes_of(load, chain) is not None:  # else the row was refused for its chain already
+            customers[index] = leaf_id(batch, index, "target", chain, target, load)
     batch.columns["chain_id"] = [chain_ids(load).get(chain) for chain in chains]
     batch.columns["supplier_id"] = suppliers
     batch.columns["customer_id"] = customers
