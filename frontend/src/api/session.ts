@@ -7,6 +7,9 @@ const user = object({
   role: oneOf("investor", "promotion", "planner", "land", "reviewer", "admin"),
   region: optional(text),
   region_name: optional(text),
+  staff: flag,
+  may_import: flag,
+  may_publish: flag,
 });
 
 const session = object({

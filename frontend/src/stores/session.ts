@@ -64,7 +64,7 @@ export function useSession() {
     session,
     language,
     user: computed(() => session.value?.user ?? null),
-    isStaff: computed(() => !!session.value?.user && session.value.user.role !== "investor"),
+    isStaff: computed(() => session.value?.user?.staff ?? false),
     city: computed(() => session.value?.city ?? null),
     demo: computed(() => session.value?.demo ?? false),
     start,

@@ -1,0 +1,38 @@
+import { request } from "./client";
+import { list, nullable, number, object, oneOf, record, text, type Of } from "./shape";
+
+const indicator = object({
+  code: text,
+  group: oneOf("admission", "terms", "energy", "policy", "services"),
+  group_zh: text,
+  group_en: text,
+  name_zh: text,
+  name_en: text,
+  unit: text,
+  bound: oneOf("at_least", "at_most", "higher_better", "lower_better"),
+  origin: oneOf("declared", "regional", "computed"),
+  type: oneOf("decimal", "integer"),
+  choices: list(number),
+  department_zh: text,
+  department_en: text,
+  note_zh: text,
+  note_en: text,
+});
+export type Indicator = Of<typeof indicator>;
+
+/** The catalogue, in its own order. */
+export const fetchIndicators = async (signal?: AbortSignal): Promise<Indicator[]> =>
+  (await request("indicators/", object({ results: list(indicator) }), { signal })).results;
+
+const histogram = object({
+  edges: list(number),
+  counts: list(number),
+  unknown: number,
+  min: nullable(number),
+  max: nullable(number),
+});
+export type Histogram = Of<typeof histogram>;
+
+/** What is on offer of every indicator, and of `area_mu`. */
+export const fetchHistograms = (region: string | undefined, signal?: AbortSignal): Promise<Record<string, Histogram>> =>
+  request("parcels/histograms/", record(histogram), { query: { region }, signal });

@@ -1,0 +1,16 @@
+import type { Criterion } from "@/api/parcels";
+
+/** Why a parcel stands where it stands: its three best criteria and its worst. */
+export interface Reasons {
+  best: Criterion[];
+  worst: Criterion | null;
+}
+
+const met = ({ satisfaction }: Criterion): number => satisfaction ?? -1; // unknown earns nothing, and is the worst
+
+export function reasonsOf(criteria: readonly Criterion[]): Reasons {
+  const order = criteria.filter(({ weight }) => weight > 0).sort((a, b) => met(b) - met(a) || b.weight - a.weight);
+  const best = order.filter((criterion) => met(criterion) >= 0.5).slice(0, 3);
+  const last = order.at(-1);
+  return { best, worst: last && met(last) < 1 && !best.includes(last) ? last : null };
+}

@@ -1,0 +1,217 @@
+import type { Histogram, Indicator } from "@/api/indicators";
+import type { HardCriterion, MatchQuestion, Operator, RequirementProfile, SoftCriterion } from "@/api/parcels";
+
+/** What an investor asks of the land, and how it becomes a question of METHODS 5. Pure. */
+
+/** The figures of a project, stated once. Money in 10k CNY, a year's unless it is the investment. */
+export const mainFigures = ["investment", "mu", "output", "tax", "jobs", "energy_tce"] as const;
+export const otherFigures = [
+  "value_added", "revenue", "rd", "water_m3", "cod_kg", "nox_kg",
+  "floor_area_m2", "footprint_m2", "green_m2", "office_land_mu", "height_m", "construction_months", "ramp_up_months",
+] as const;
+export type FigureName = (typeof mainFigures)[number] | (typeof otherFigures)[number];
+export const figureUnits: Record<FigureName, string> = {
+  investment: "10k CNY", mu: "mu", output: "10k CNY/yr", tax: "10k CNY/yr", jobs: "persons", energy_tce: "tce/yr",
+  value_added: "10k CNY/yr", revenue: "10k CNY/yr", rd: "10k CNY/yr", water_m3: "m3/yr", cod_kg: "kg", nox_kg: "kg",
+  floor_area_m2: "m2", footprint_m2: "m2", green_m2: "m2", office_land_mu: "mu", height_m: "m",
+  construction_months: "month", ramp_up_months: "month",
+};
+
+export type Project = { industry?: string } & Partial<Record<FigureName, number>>;
+
+/** One thing asked of the land. Without a value: the better, the higher in the list. */
+export interface Wish {
+  indicator: string;
+  value?: number;
+  /** must: a parcel beyond the value is out; wish: it only loses points */
+  must: boolean;
+  weight: number;
+}
+
+/** `power_capacity!20`, `highway_km~10*2`, `start_price`. */
+export function readWishes(text: string): Wish[] {
+  return text.split(",").flatMap((part) => {
+    const found = /^([a-z_0-9]+?)(?:([!~])(-?[\d.]+))?(?:\*(\d))?$/.exec(part);
+    if (!found) return [];
+    const value = found[3] === undefined ? undefined : Number(found[3]);
+    if (value !== undefined && !Number.isFinite(value)) return [];
+    return [{ indicator: found[1]!, value, must: found[2] === "!", weight: found[4] ? Number(found[4]) : 1 }];
+  });
+}
+
+export const writeWishes = (wishes: Wish[]): string =>
+  wishes
+    .map(({ indicator, value, must, weight }) => `${indicator}${value === undefined ? "" : (must ? "!" : "~") + value}${weight === 1 ? "" : `*${weight}`}`)
+    .join(",");
+
+/**
+ * Which way is better for who comes: a floor that the place asks for is the better the lower, a ceiling the better the
+ * higher. So no control ever asks for high thresholds.
+ */
+export const better = ({ bound }: Pick<Indicator, "bound">): "gte" | "lte" =>
+  bound === "at_most" || bound === "higher_better" ? "gte" : "lte";
+
+/** The value below which a share of the known values lies, by the bins. */
+export function quantile({ edges, counts }: Histogram, share: number): number | null {
+  const known = counts.reduce((sum, count) => sum + count, 0);
+  if (known === 0) return null;
+  let below = 0;
+  for (let bin = 0; bin < counts.length; bin++) {
+    const count = counts[bin]!;
+    if (count > 0 && below + count >= share * known) {
+      const inside = Math.max(0, (share * known - below) / count);
+      return edges[bin]! + inside * (edges[bin + 1]! - edges[bin]!);
+    }
+    below += count;
+  }
+  return edges.at(-1)!;
+}
+
+/** Share of the known values that meet a limit, by the bins. */
+export function shareMeeting({ edges, counts }: Histogram, op: Operator, value: number): number | null {
+  const known = counts.reduce((sum, count) => sum + count, 0);
+  if (known === 0) return null;
+  let below = 0;
+  counts.forEach((count, bin) => {
+    const [from, to] = [edges[bin]!, edges[bin + 1]!];
+    below += count * Math.min(1, Math.max(0, (value - from) / (to - from)));
+  });
+  return op === "gte" ? 1 - below / known : below / known;
+}
+
+function softOf(wish: Wish, op: "gte" | "lte", histogram: Histogram | undefined): SoftCriterion | null {
+  if (!histogram || histogram.min === null || histogram.max === null) return null;
+  // A twentieth at either end is left to outliers.
+  const [low, high] = [quantile(histogram, 0.05)!, quantile(histogram, 0.95)!];
+  const [best, worst] = op === "gte" ? [high, low] : [low, high];
+  let ideal = best;
+  let accept = worst;
+  if (wish.value !== undefined && wish.must) {
+    accept = wish.value;
+    if (op === "gte" ? best <= accept : best >= accept) ideal = op === "gte" ? histogram.max : histogram.min;
+  } else if (wish.value !== undefined) {
+    ideal = wish.value;
+    if (op === "gte" ? worst >= ideal : worst <= ideal) accept = op === "gte" ? histogram.min : histogram.max;
+  }
+  const sane = op === "gte" ? ideal > accept : ideal < accept;
+  return sane ? { indicator: wish.indicator, ideal, accept, weight: wish.weight } : null;
+}
+
+/** Land of three times the need is as good as none that fits: it costs three times as much. */
+const TOO_LARGE = 3;
+
+export function questionOf(
+  project: Project,
+  wishes: Wish[],
+  catalogue: ReadonlyMap<string, Indicator>,
+  histograms: Record<string, Histogram>,
+  { region, allowUnknown, industry, limit = 200 }: { region?: string; allowUnknown: boolean; industry?: string; limit?: number },
+): MatchQuestion {
+  const hard: HardCriterion[] = [];
+  const soft: SoftCriterion[] = [];
+  for (const wish of wishes) {
+    const indicator = catalogue.get(wish.indicator);
+    if (!indicator) continue;
+    const op = better(indicator);
+    if (wish.must && wish.value !== undefined) hard.push({ indicator: wish.indicator, op, value: wish.value });
+    const criterion = softOf(wish, op, histograms[wish.indicator]);
+    if (criterion) soft.push(criterion);
+  }
+  const { mu } = project;
+  if (mu) soft.push({ indicator: "area_mu", ideal: mu, accept: mu * TOO_LARGE, weight: 1 });
+  const figures = Object.fromEntries(
+    Object.entries(project).filter((entry): entry is [string, number] => entry[0] !== "industry" && typeof entry[1] === "number"),
+  );
+  return {
+    hard,
+    soft,
+    allow_unknown: allowUnknown,
+    limit,
+    stability: true,
+    ...(region ? { region } : {}),
+    ...(mu ? { area_mu: [mu, null] } : {}),
+    ...(industry ? { industry } : {}),
+    ...(Object.keys(figures).length ? { project: figures } : {}),
+  };
+}
+
+/** Needs of requirement profiles and siting resources that an indicator of the land answers. */
+const answeredBy: Record<string, string> = {
+  power: "power_capacity", power_mva: "power_capacity",
+  water: "water_capacity", water_m3d: "water_capacity",
+  gas: "gas_capacity", gas_m3h: "gas_capacity",
+  sewage: "sewage_capacity", sewage_m3d: "sewage_capacity",
+  labour: "labour_catchment", jobs: "labour_catchment",
+  housing: "housing_units",
+  motorway: "highway_km", rail: "rail_km", port: "port_km", airport: "airport_km", metro: "metro_km", hospital: "hospital_km",
+};
+
+/** What most ask first. */
+export const usual = ["start_price", "power_capacity", "highway_km", "labour_catchment", "port_km"];
+const SHOWN = 5;
+
+/** The need in its own unit, for this project; null while the project does not say how large it is. */
+export function needOf({ basis, typical }: RequirementProfile, { mu, investment }: Project): number | null {
+  if (basis === "absolute") return typical;
+  if (basis === "per_mu") return mu ? typical * mu : null;
+  return investment ? (typical * investment) / 10_000 : null;
+}
+
+/** The five wishes that matter for an industry: what its profile names first, then what is usual. */
+export function presetWishes(profiles: RequirementProfile[], project: Project, catalogue: ReadonlyMap<string, Indicator>): Wish[] {
+  const wishes = new Map<string, Wish>();
+  for (const profile of profiles) {
+    const indicator = answeredBy[profile.need] ?? profile.need;
+    const known = catalogue.get(indicator);
+    if (!known || known.group === "admission" || wishes.has(indicator)) continue;
+    const need = needOf(profile, project);
+    wishes.set(indicator, { indicator, value: need === null ? undefined : tidy(need), must: false, weight: 1 });
+  }
+  const chosen = [...wishes.values()].slice(0, SHOWN);
+  for (const indicator of usual) {
+    if (chosen.length < SHOWN && catalogue.has(indicator) && !wishes.has(indicator)) chosen.push({ indicator, must: false, weight: 1 });
+  }
+  return chosen;
+}
+
+/** Two significant digits are enough for a typical need. */
+export const tidy = (value: number): number => Number(value.toPrecision(2));
+
+/** What the profile says a project of this size usually has, for figures not stated. */
+export function usualFigures(profiles: RequirementProfile[], project: Project): Partial<Record<FigureName, number>> {
+  const figures: Partial<Record<FigureName, number>> = {};
+  for (const profile of profiles) {
+    const name = profile.need as FigureName;
+    if (!(name in figureUnits) || figures[name] !== undefined) continue;
+    const need = needOf(profile, project);
+    if (need !== null) figures[name] = tidy(need);
+  }
+  return figures;
+}
+
+export interface PerMu {
+  name: "investment" | "output" | "tax" | "jobs" | "energy";
+  value: number | null;
+  unit: string;
+  threshold: string;
+  op: Operator;
+}
+
+/** What the project comes to per mu (and per value added), beside the threshold that asks for it. */
+export function perMu({ mu, investment, output, tax, jobs, energy_tce, value_added }: Project): PerMu[] {
+  const over = (amount: number | undefined, by: number | undefined): number | null => (amount !== undefined && by ? amount / by : null);
+  return [
+    { name: "investment", value: over(investment, mu), unit: "10k CNY/mu", threshold: "investment_intensity_min", op: "lte" },
+    { name: "output", value: over(output, mu), unit: "10k CNY/mu/yr", threshold: "output_per_mu_min", op: "lte" },
+    { name: "tax", value: over(tax, mu), unit: "10k CNY/mu/yr", threshold: "tax_per_mu_min", op: "lte" },
+    { name: "jobs", value: over(jobs, mu), unit: "persons/mu", threshold: "jobs_per_mu_min", op: "lte" },
+    { name: "energy", value: over(energy_tce, value_added), unit: "tce/10k CNY", threshold: "energy_per_value_added_max", op: "gte" },
+  ];
+}
+
+/** The code sent for an industry: its only prefix, or what its prefixes share. Too broad a rest (one digit) is none. */
+export function commonPrefix(prefixes: string[]): string {
+  let shared = prefixes[0] ?? "";
+  for (const prefix of prefixes) while (!prefix.startsWith(shared)) shared = shared.slice(0, -1);
+  return shared.length >= 2 ? shared : "";
+}

@@ -1,0 +1,37 @@
+import { computed, type ComputedRef, type WritableComputedRef } from "vue";
+import { asFlag, asNumber, asText, useUrl, type Codec } from "@/ui/useUrl";
+import { mainFigures, otherFigures, readWishes, writeWishes, type FigureName, type Project, type Wish } from "./requirement";
+
+const asWishes: Codec<Wish[] | undefined> = {
+  read: (text) => (text === undefined ? undefined : readWishes(text)),
+  write: (wishes) => (wishes === undefined ? undefined : writeWishes(wishes)),
+};
+
+export interface Requirement {
+  industry: WritableComputedRef<string | undefined>;
+  figures: Record<FigureName, WritableComputedRef<number | undefined>>;
+  project: ComputedRef<Project>;
+  /** undefined while they are the preset's */
+  wishes: WritableComputedRef<Wish[] | undefined>;
+  region: WritableComputedRef<string | undefined>;
+  allowUnknown: WritableComputedRef<boolean>;
+}
+
+/** The requirement as it stands in the address, so that it can be sent to someone. */
+export function useRequirement(): Requirement {
+  const industry = useUrl("industry", asText);
+  const names: readonly FigureName[] = [...mainFigures, ...otherFigures];
+  const figures = Object.fromEntries(names.map((name) => [name, useUrl(name, asNumber)])) as Requirement["figures"];
+  const project = computed<Project>(() => ({
+    industry: industry.value,
+    ...Object.fromEntries(names.flatMap((name) => (figures[name].value === undefined ? [] : [[name, figures[name].value]]))),
+  }));
+  return {
+    industry,
+    figures,
+    project,
+    wishes: useUrl("want", asWishes),
+    region: useUrl("region", asText),
+    allowUnknown: useUrl("unknown", asFlag),
+  };
+}
