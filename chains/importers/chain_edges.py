@@ -4,7 +4,7 @@ from chains.importers.lookups import chain_ids, leaf_id, nodes_of
 from chains.models import LARGEST_COEFFICIENT, ChainEdge
 from geo.importing.batch import Batch
 from geo.importing.kinds import Column, Kind, Type, register
-from geo.importing.run import Load
+from geo.importing.load import Load
 from geo.words import say
 
 

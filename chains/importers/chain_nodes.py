@@ -5,7 +5,7 @@ from chains.importers.parents import ParentClaims
 from chains.models import Chain, ChainNode
 from geo.importing.batch import Batch
 from geo.importing.kinds import Column, Kind, Type, register
-from geo.importing.run import Load
+from geo.importing.load import Load
 
 STAGES = {
     spelling: stage.value

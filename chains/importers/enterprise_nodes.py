@@ -5,7 +5,7 @@ from chains.models import EnterpriseNode
 from enterprises.models import Enterprise
 from geo.importing.batch import Batch
 from geo.importing.kinds import Column, Kind, Type, register
-from geo.importing.run import Load
+from geo.importing.load import Load
 from geo.words import say
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from chains.models import Chain, ChainEdge, ChainNode, EnterpriseNode
 from geo.importing.batch import Batch
-from geo.importing.run import Load
+from geo.importing.load import Load
 from geo.words import Words, say
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from chains.importers.lookups import busy_nodes
 from chains.models import ChainNode
 from geo.importing.batch import Batch, Refusal
-from geo.importing.run import Load
+from geo.importing.load import Load
 from geo.words import Words, say
 
 Key = tuple[int, str]

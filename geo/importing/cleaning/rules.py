@@ -6,7 +6,7 @@
     text = "156"
 
 TOML as above, or JSON: `{"step": [{"do": …}, …]}`. The steps and their fields are the dataclasses of `steps.py`:
-strip_prefix, strip_suffix, replace, split, split_rows, lookup, drop_rows, keep_rows, blank, fill, join,
+strip_prefix, strip_suffix, replace, split, split_rows, lookup, drop_rows, keep_rows, drop_repeats, blank, fill, join,
 number_from_text, swap_axes, to_point. They see the file's own column names; mapping comes afterwards.
 """
 
@@ -22,7 +22,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from geo.importing.cleaning.steps import STEPS, Condition, DropRows, KeepRows, Lookup, Step
+from geo.importing.cleaning.steps import STEPS, Condition, DropRepeats, DropRows, KeepRows, Lookup, Step
 from geo.importing.readers import RawBatch
 from geo.words import SpokenError, Words
 
@@ -57,7 +57,7 @@ class Rules:
             raw, touched = step.apply(raw)
             if touched:
                 self.repairs[step.words] += touched
-            if isinstance(step, DropRows | KeepRows | Lookup):
+            if isinstance(step, DropRows | KeepRows | DropRepeats | Lookup):
                 self.dropped += before - len(raw)
         return raw
 

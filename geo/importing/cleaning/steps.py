@@ -296,6 +296,31 @@ class KeepRows(Condition):
 
 
 @dataclass
+class DropRepeats(Step):
+    """Of rows alike in `columns` the first stays: for a file that names its things once for each use of them."""
+
+    columns: list[str]
+    needs = ("columns",)
+
+    @cached_property
+    def _seen(self) -> set[tuple[object, ...]]:
+        return set()
+
+    def apply(self, raw: RawBatch) -> tuple[RawBatch, int]:
+        keep = []
+        for row, key in enumerate(zip(*(_column(raw, name) for name in self.columns), strict=True)):
+            if key not in self._seen:
+                self._seen.add(key)
+                keep.append(row)
+        return (raw, 0) if len(keep) == len(raw) else (_only(raw, keep), len(raw) - len(keep))
+
+    @property
+    def words(self) -> Words:
+        listed = ", ".join(self.columns)
+        return say(zh=f"略过的行：{listed} 重复", en=f"rows dropped: {listed} repeated")
+
+
+@dataclass
 class Blank(Condition):
     """Cells that hold something known to be wrong become unknown."""
 
@@ -423,6 +448,7 @@ STEPS: Mapping[str, type[Step]] = {
     "lookup": Lookup,
     "drop_rows": DropRows,
     "keep_rows": KeepRows,
+    "drop_repeats": DropRepeats,
     "blank": Blank,
     "fill": Fill,
     "join": Join,
