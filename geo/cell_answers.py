@@ -8,6 +8,10 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 from django.http import HttpRequest, HttpResponse
+from rest_framework.negotiation import BaseContentNegotiation, DefaultContentNegotiation
+from rest_framework.parsers import BaseParser
+from rest_framework.renderers import BaseRenderer
+from rest_framework.request import Request
 
 from geo import hexes
 from geo.hexes import Cells, Floats
@@ -15,6 +19,18 @@ from geo.hexes import Cells, Floats
 ARROW = "application/vnd.apache.arrow.stream"
 JSON = "application/json"
 About = dict[str, Any]  # JSON by its nature
+
+
+class PlainNegotiation(BaseContentNegotiation):
+    """The view itself writes Arrow or JSON; whatever else was asked for gets JSON, errors too."""
+
+    def select_parser(self, request: Request, parsers: Sequence[BaseParser]) -> BaseParser | None:
+        return DefaultContentNegotiation().select_parser(request, parsers)
+
+    def select_renderer(
+        self, request: Request, renderers: Sequence[BaseRenderer], format_suffix: str | None = None
+    ) -> tuple[BaseRenderer, str]:
+        return renderers[0], renderers[0].media_type
 
 
 def wants_arrow(request: HttpRequest) -> bool:

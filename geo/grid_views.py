@@ -11,7 +11,17 @@ from rest_framework.response import Response
 
 from accounts.rights import may_see_staff_data
 from geo.api import ApiView
-from geo.cell_answers import ARROW, JSON, arrow_stream, json_body, packed, spell, spell_values, wants_arrow
+from geo.cell_answers import (
+    ARROW,
+    JSON,
+    PlainNegotiation,
+    arrow_stream,
+    json_body,
+    packed,
+    spell,
+    spell_values,
+    wants_arrow,
+)
 from geo.errors import BadParameter, NotThere
 from geo.filters import parse_bbox
 from geo.grid_layers import LayerValues, shelf
@@ -65,6 +75,7 @@ class GridCellsView(ApiView):
 
     parameters = frozenset({"resolution", "bbox", "period"})
     versions = ("grid",)
+    content_negotiation_class = PlainNegotiation
 
     @extend_schema(
         parameters=[

@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from geo.api import ApiView
+from geo.cell_answers import PlainNegotiation
 from geo.errors import NotThere
 from geo.views import PlaceListView
 from siting import answers
@@ -81,6 +82,7 @@ class FitView(ApiView):
 
     staff_only = True
     reads = frozenset({"POST"})
+    content_negotiation_class = PlainNegotiation
 
     @extend_schema(request=FitSerializer, responses=ANSWERS)
     def post(self, request: Request) -> HttpResponse:
