@@ -1,10 +1,14 @@
 from django.urls import path, re_path
 
 from portal.page import healthz, page, readyz
+from portal.search import SearchView
 from portal.session import SessionView
+from portal.views import PortalView
 
 urlpatterns = [
     path("api/v1/session/", SessionView.as_view()),
+    path("api/v1/search/", SearchView.as_view()),
+    path("api/v1/portal/", PortalView.as_view()),
     path("healthz", healthz),
     path("readyz", readyz),
     re_path(r"^(?:|(?:land|chains|maps|siting|data|signin)(?:/.*)?)$", page),
