@@ -141,7 +141,7 @@ def _best(suppliers: list[Supplier], amounts: np.ndarray) -> Supplier:
 
 
 def _of_supplier(one: Supplier) -> Json:
-    return {"source": one.source or None, "as_of": one.as_of or one.loaded_on, "synthetic": one.synthetic}
+    return {"source": one.source, "as_of": one.as_of or one.loaded_on, "synthetic": bool(one.synthetic)}
 
 
 def _named(one: Supplier) -> Json:

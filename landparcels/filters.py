@@ -12,7 +12,7 @@ from landparcels.models import Parcel, Status
 FLAGS = {"true": True, "1": True, "false": False, "0": False}
 
 
-class FlagFilter(django_filters.CharFilter):
+class FlagFilter(django_filters.CharFilter):  # type: ignore[misc]  # untyped library
     """`true` or `false`; anything else is an error, not a silence."""
 
     def filter(self, rows: QuerySet[Parcel], value: str) -> QuerySet[Parcel]:

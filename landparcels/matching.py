@@ -40,11 +40,9 @@ class Hard:
 
     def holds(self, values: Floats) -> Mask:
         """True where the value is known and within the constraint."""
-        if self.op == "gte":
-            return values >= self.value
-        if self.op == "lte":
-            return values <= self.value
-        return values == self.value
+        compare = {"gte": np.greater_equal, "lte": np.less_equal, "eq": np.equal}[self.op]
+        held: Mask = compare(values, self.value)
+        return held
 
     def __str__(self) -> str:
         return f"{self.indicator} {SIGNS[self.op]} {self.value:g}"

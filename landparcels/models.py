@@ -16,7 +16,7 @@ from landparcels.indicators import StandardLandIndicators, of_origin
 from landparcels.querysets import ParcelQuerySet, RegionalValueQuerySet, RequirementProfileQuerySet
 
 
-def _texts() -> ArrayField:
+def _texts() -> "ArrayField[list[str], list[str]]":
     """A list that may be empty: GB/T 4754 codes or prefixes."""
     blank = Value([], output_field=ArrayField(models.TextField()))
     return ArrayField(models.TextField(), default=list, db_default=blank, blank=True)

@@ -48,7 +48,8 @@ class Offer:
 
     def in_regions(self, adcodes: Sequence[str]) -> Mask:
         """Parcels that lie directly in one of these regions."""
-        return _lookup(self.regions, [adcode in set(adcodes) for adcode in self.regions.dictionary.to_pylist()], False)
+        wanted = frozenset(adcodes)
+        return _lookup(self.regions, [adcode in wanted for adcode in self.regions.dictionary.to_pylist()]).astype(bool)
 
     def in_box(self, box: Sequence[float]) -> Mask:
         """By label point, edges included."""
@@ -61,7 +62,7 @@ class Offer:
         judged = [
             OUTCOMES.index(industry_outcome(industry, *_lists(rule))) for rule in self.rules.dictionary.to_pylist()
         ]
-        return _lookup(self.rules, judged, 0).astype(np.uint8)
+        return _lookup(self.rules, judged).astype(np.uint8)
 
     def values_of(self, row: int) -> Mapping[str, float | None]:
         """Every indicator of one parcel; None is unknown."""
@@ -109,11 +110,11 @@ def _column(table: pa.Table, name: str) -> pa.Array:
     return pa.concat_arrays(chunks) if chunks else pa.array([], table.schema.field(name).type)
 
 
-def _lookup(encoded: pa.DictionaryArray, values: Sequence[int | bool], empty: int | bool) -> NDArray[np.int64]:
+def _lookup(encoded: pa.DictionaryArray, values: Sequence[int]) -> NDArray[np.int64]:
     """The value of each row's entry."""
-    if not len(encoded):
-        return np.array([], dtype=type(empty))
-    return np.array(values)[encoded.indices.to_numpy(zero_copy_only=False)]
+    entries: NDArray[np.int64] = np.array(values, dtype=np.int64)
+    found: NDArray[np.int64] = entries[encoded.indices.to_numpy(zero_copy_only=False)]
+    return found
 
 
 def _lists(rule: str) -> tuple[list[str], list[str]]:

@@ -18,7 +18,9 @@ from landparcels.models import Parcel
 class ParcelPages(CursorPages):
     """`cursor` holds the last row's sort value and code. DRF's own cursor would lose rows whose value is unknown."""
 
-    def paginate_queryset(self, queryset: QuerySet[Parcel], request: Request, view: Any = None) -> list[Parcel]:
+    def paginate_queryset(  # type: ignore[override]  # pages of this one model
+        self, queryset: QuerySet[Parcel], request: Request, view: Any = None
+    ) -> list[Parcel]:
         """The rows after the cursor; one more is read to know whether there is a next page."""
         size = self.get_page_size(request)
         name, *_ = self.get_ordering(request, queryset, view)

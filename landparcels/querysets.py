@@ -1,6 +1,5 @@
 """Questions people ask about parcels; each answer is a queryset, so they chain."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
@@ -12,6 +11,8 @@ from django.db.models.functions import Length
 from accounts.rights import Person, may_see_staff_data, region_scope
 from geo.fields import STORAGE_SRID
 from geo.models import Region
+
+Box = tuple[float, float, float, float]
 
 if TYPE_CHECKING:
     from landparcels.models import Parcel, RegionalValue, RequirementProfile  # noqa: F401
@@ -46,9 +47,9 @@ class ParcelQuerySet(models.QuerySet["Parcel"]):
         """By label point, so that a parcel across a border is never counted twice."""
         return self.filter(label_point__within=area)
 
-    def in_box(self, box: Sequence[float]) -> Self:
+    def in_box(self, box: Box) -> Self:
         """By label point in west, south, east, north, edges included."""
-        polygon = Polygon.from_bbox(tuple(box))
+        polygon = Polygon.from_bbox(box)
         polygon.srid = STORAGE_SRID
         return self.filter(label_point__intersects=polygon)
 

@@ -69,7 +69,7 @@ class ParcelSerializer(serializers.ModelSerializer[Parcel]):
         return {code: getattr(parcel, code) for code in catalogue()}
 
 
-class ParcelFeatureSerializer(ParcelSerializer, GeoFeatureModelSerializer):
+class ParcelFeatureSerializer(ParcelSerializer, GeoFeatureModelSerializer):  # type: ignore[misc]  # untyped library
     """The same as a GeoJSON feature with the outline."""
 
     class Meta(ParcelSerializer.Meta):
@@ -79,7 +79,7 @@ class ParcelFeatureSerializer(ParcelSerializer, GeoFeatureModelSerializer):
 
 
 class RequirementProfileSerializer(serializers.ModelSerializer[RequirementProfile]):
-    source = serializers.SerializerMethodField()
+    source = serializers.SerializerMethodField()  # type: ignore[assignment]  # the name is also an attribute of fields
 
     class Meta:
         model = RequirementProfile

@@ -40,8 +40,8 @@ class Supplier:
     as_of: date | None
     voltage_kv: float | None
     approximate: bool
-    source: str
-    synthetic: bool
+    source: str | None
+    synthetic: bool | None
     loaded_on: date | None
 
 
@@ -59,9 +59,9 @@ class Ground:
                 *("approximate", "source__name", "source__synthetic", "source__as_of"),
             )
         )
-        for category, lon, lat, *known, source, synthetic, loaded_on in rows.iterator(chunk_size=5000):
+        for category, lon, lat, *known in rows.iterator(chunk_size=5000):
             self._lonlat[category].append((lon, lat))
-            self.suppliers[category].append(Supplier(*known, source or "", bool(synthetic), loaded_on))
+            self.suppliers[category].append(Supplier(*known))
 
     def lonlat(self, category: str) -> Floats:
         return np.array(self._lonlat[category], dtype=float).reshape(-1, 2)

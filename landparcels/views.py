@@ -36,7 +36,7 @@ class IndicatorListView(ApiView):
 
     @extend_schema(responses=IndicatorSerializer(many=True))
     def get(self, request: Request) -> Response:
-        return Response({"results": IndicatorSerializer(catalogue().values(), many=True).data, "next": None})
+        return Response({"results": [IndicatorSerializer(field).data for field in catalogue().values()], "next": None})
 
 
 class ParcelListView(ListView):

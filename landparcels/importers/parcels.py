@@ -10,7 +10,7 @@ from accounts.rights import may_publish, region_scope
 from geo.categories import Hazard
 from geo.importing.batch import Batch, Remark
 from geo.importing.kinds import Column, Kind, Shape, Type, register
-from geo.importing.run import Load
+from geo.importing.load import Load
 from geo.locating import Locator
 from geo.models import Region
 from geo.sql import load as statement

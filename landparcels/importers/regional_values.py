@@ -8,7 +8,7 @@ from django.db import connection
 from accounts.rights import region_scope
 from geo.importing.batch import Batch
 from geo.importing.kinds import Column, Kind, Type, register
-from geo.importing.run import Load
+from geo.importing.load import Load
 from geo.models import Region
 from geo.words import Words, say
 from landparcels.indicators import of_origin

@@ -4,7 +4,7 @@ import re
 
 from geo.importing.batch import Batch
 from geo.importing.kinds import Column, Kind, Type, register
-from geo.importing.run import Load
+from geo.importing.load import Load
 from geo.words import say
 from landparcels.indicators import catalogue
 from landparcels.industries import industry_prefix
