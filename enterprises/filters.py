@@ -15,7 +15,7 @@ YES_OR_NO = [("true", "true"), ("false", "false")]
 
 
 class EnterpriseFilterSet(PlaceFilterSet):
-    """`industry`: GB/T 4754 prefixes separated by commas; `honours`: holds any of these; `region`: in its subtree."""
+    """`industry`: GB/T 4754 prefixes separated by commas, a minus for what is left out; `honours`: holds any of these; `region`: in its subtree."""
 
     industry = django_filters.CharFilter(method="of_industry")
     scale = django_filters.MultipleChoiceFilter(choices=Scale.choices)
@@ -31,7 +31,9 @@ class EnterpriseFilterSet(PlaceFilterSet):
         fields: tuple[str, ...] = ()
 
     def of_industry(self, rows: EnterpriseQuerySet, name: str, text: str) -> EnterpriseQuerySet:
-        return rows.of_industry(parse_prefixes(text))
+        prefixes = parse_prefixes(text)
+        ceded = [prefix.removeprefix("-") for prefix in prefixes if prefix.startswith("-")]
+        return rows.of_industry((prefix for prefix in prefixes if not prefix.startswith("-")), but=ceded)
 
     def with_honours(self, rows: EnterpriseQuerySet, name: str, honours: list[str]) -> EnterpriseQuerySet:
         return rows.filter(honours__overlap=honours) if honours else rows
@@ -47,14 +49,14 @@ class EnterpriseFilterSet(PlaceFilterSet):
 
 
 def parse_prefixes(text: str) -> list[str]:
-    """`385,386`: one to four digits each."""
+    """`397,652,-3974`: one to four digits each; what follows a minus is left out."""
     prefixes = [part.strip() for part in text.split(",") if part.strip()]
-    wrong = [part for part in prefixes if not re.fullmatch(r"[0-9]{1,4}", part)]
-    if wrong or not prefixes:
+    wrong = [part for part in prefixes if not re.fullmatch(r"-?[0-9]{1,4}", part)]
+    if wrong or all(part.startswith("-") for part in prefixes):
         shown = wrong[0] if wrong else text
         raise BadParameter(
             "industry",
-            zh=f"“{shown}”不是行业代码；请写国民经济行业分类代码或其前缀，以逗号分隔，如 385,386。",
-            en=f"{shown} is no industry code; write GB/T 4754 codes or prefixes separated by commas, like 385,386.",
+            zh=f"“{shown}”不是行业代码；请写国民经济行业分类代码或其前缀，以逗号分隔，前加减号表示除外，如 397,652,-3974。",
+            en=f"{shown} is no industry code; write GB/T 4754 codes or prefixes separated by commas, a minus for what is left out, like 397,652,-3974.",
         )
     return prefixes

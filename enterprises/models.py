@@ -101,7 +101,8 @@ class Enterprise(models.Model):
             ),
             models.CheckConstraint(name="enterprise_land_not_negative", condition=Q(land_mu__gte=0) | Q(land_mu=None)),
             models.CheckConstraint(
-                name="enterprise_in_the_city_has_a_place", condition=Q(in_city=False) | Q(place__isnull=False)
+                name="enterprise_in_the_city_has_a_place",
+                condition=Q(in_city=False) | Q(place__isnull=False, cell__isnull=False),
             ),
             models.CheckConstraint(name="enterprise_is_not_its_own_parent", condition=~Q(parent=models.F("id"))),
         ]

@@ -1,6 +1,8 @@
 """Questions about firms; each answer is a queryset, so they chain."""
 
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -11,6 +13,11 @@ from geo.models import Region
 
 if TYPE_CHECKING:
     from enterprises.models import Enterprise, EnterpriseYear  # noqa: F401
+
+
+def _starting_with(prefixes: Iterable[str]) -> Q | None:
+    conditions = [Q(industry__startswith=prefix) for prefix in prefixes]
+    return reduce(or_, conditions) if conditions else None
 
 
 class EnterpriseQuerySet(models.QuerySet["Enterprise"]):
@@ -25,12 +32,12 @@ class EnterpriseQuerySet(models.QuerySet["Enterprise"]):
     def outside(self) -> Self:
         return self.filter(in_city=False)
 
-    def of_industry(self, prefixes: Iterable[str]) -> Self:
-        """Whose GB/T 4754 code starts with one of these; a firm with a shorter code than the prefix is not meant."""
-        condition = Q(pk__in=[])
-        for prefix in prefixes:
-            condition |= Q(industry__startswith=prefix)
-        return self.filter(condition)
+    def of_industry(self, prefixes: Iterable[str], but: Iterable[str] = ()) -> Self:
+        """Whose GB/T 4754 code starts with one of these and with none of `but`; a shorter code than the prefix is not meant."""
+        held, ceded = _starting_with(prefixes), _starting_with(but)
+        if held is None:
+            return self.none()
+        return self.filter(held) if ceded is None else self.filter(held & ~ceded)
 
     def within_region(self, adcode: str) -> Self:
         """In the region or any below it."""

@@ -61,6 +61,7 @@ def test_the_list_takes_the_same_few_queries_however_long(
     [
         ("?industry=384", ["电池"]),
         ("?industry=384,15", ["电池", "啤酒"]),
+        ("?industry=38,15,-384", ["啤酒"]),
         ("?region=370202", ["电池"]),
         ("?bbox=120.2,36.1,120.4,36.3", ["电池"]),
         ("?q=啤", ["啤酒"]),
@@ -105,6 +106,7 @@ def test_the_order_by_output_runs_on_from_page_to_page(as_person: SignIn) -> Non
     [
         ("industry=C38", "industry"),
         ("industry=,", "industry"),
+        ("industry=-38", "industry"),
         ("scale=giant", "scale"),
         ("in_city=maybe", "in_city"),
         ("region=999999", "region"),
