@@ -11,5 +11,6 @@ urlpatterns = [
     path("", include("landparcels.urls")),
     path("", include("chains.urls")),
     path("", include("siting.urls")),
+    path("", include("industrymap.urls")),
     path("", include("portal.urls")),
 ]
