@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Q
-from industrymap.industries import INDUSTRIES
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -13,6 +12,7 @@ from chains.models import Chain
 from enterprises.models import Enterprise
 from geo.api import ApiView
 from geo.models import Facility, Region
+from industrymap.industries import INDUSTRIES
 from landparcels.models import Parcel
 
 PER_KIND = 5

@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from chains.selectors import missing_links
 from django.db.models import Sum
-from industrymap.industries import INDUSTRIES
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.rights import may_see_staff_data
 from chains.models import Chain
+from chains.selectors import pictures
 from geo.api import ApiView
+from industrymap.industries import INDUSTRIES
 from landparcels.models import Parcel
 from siting.models import Project
 
