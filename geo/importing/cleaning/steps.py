@@ -1,7 +1,7 @@
 """The steps a rules file may name. Each works on the file's own columns, before they are mapped, and counts what it did."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -223,13 +223,13 @@ class Condition(Step):
         cells = _column(raw, self.column)
         if self.matches is not None:
             search = re.compile(self.matches)
-            true &= [cell is not None and search.search(as_text(cell)) is not None for cell in cells]
+            true &= _flags(cell is not None and search.search(as_text(cell)) is not None for cell in cells)
         if self.equals is not None:
-            true &= [cell is not None and as_text(cell).strip() in self._wanted for cell in cells]
+            true &= _flags(cell is not None and as_text(cell).strip() in self._wanted for cell in cells)
         if self.blank is not None:
-            true &= [(cell is None or not as_text(cell).strip()) == self.blank for cell in cells]
+            true &= _flags((cell is None or not as_text(cell).strip()) == self.blank for cell in cells)
         if self.below is not None or self.above is not None:
-            true &= [self._beyond(cell) for cell in cells]
+            true &= _flags(self._beyond(cell) for cell in cells)
         return true
 
     def _beyond(self, cell: object) -> bool:
@@ -262,6 +262,11 @@ class Condition(Step):
             return None
         shown = ", ".join(as_text(value) for value in self.equals[:4])
         return shown + (f" … ({len(self.equals)})" if len(self.equals) > 4 else "")
+
+
+def _flags(values: Iterable[bool]) -> np.ndarray:
+    """Of a batch that may be empty, which numpy would otherwise take for numbers."""
+    return np.fromiter(values, np.bool_)
 
 
 def _of_family(raw: RawBatch, family: str) -> np.ndarray:
