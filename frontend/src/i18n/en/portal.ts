@@ -1,0 +1,22 @@
+export default {
+  title: "Land industry in {city}",
+  lead: "Find a parcel, read an industrial chain, choose a place for a project.",
+  mapLabel: "Standard land on offer",
+  search: "Search",
+  searchHint: "Place, firm, parcel, chain, industry",
+  searchFailed: "The search did not finish; try again.",
+  nothingFound: "Nothing found for “{words}”.",
+  kinds: { place: "Place", enterprise: "Firm", parcel: "Parcel", chain: "Chain", industry: "Industry" },
+  doorsLabel: "Start here",
+  doors: {
+    land: { title: "Find land", words: "State the project; parcels ranked with reasons" },
+    chains: { title: "Complete a chain", words: "What the city has, lacks and depends on" },
+    siting: { title: "Place a project", words: "Where power, water, people and roads can carry it" },
+  },
+  parcels: "parcels on offer",
+  mu: "mu",
+  missingLinks: "links missing",
+  chains: "chains",
+  projectsLooking: "projects looking for a place",
+  industries: "Industry maps",
+};

@@ -1,0 +1,22 @@
+export default {
+  title: "让产业落在{city}的土地上",
+  lead: "找一块地，看清一条产业链，给项目选一个位置。",
+  mapLabel: "在售标准地",
+  search: "搜索",
+  searchHint: "地点、企业、宗地、产业链、行业",
+  searchFailed: "搜索没有完成，请重试。",
+  nothingFound: "没有找到“{words}”。",
+  kinds: { place: "地点", enterprise: "企业", parcel: "宗地", chain: "产业链", industry: "行业" },
+  doorsLabel: "从这里开始",
+  doors: {
+    land: { title: "我要选地", words: "说明项目，按理由排序的标准地" },
+    chains: { title: "我要补链", words: "城市有什么、缺什么、依赖什么" },
+    siting: { title: "我要落图", words: "电、水、人、路能否支撑一个项目" },
+  },
+  parcels: "宗在售",
+  mu: "亩",
+  missingLinks: "个缺失环节",
+  chains: "条产业链",
+  projectsLooking: "个项目待落地",
+  industries: "产业地图",
+};
