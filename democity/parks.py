@@ -64,6 +64,7 @@ def _lay_park(rng: Generator, row: dict[str, str], ground: BaseGeometry, corrido
     centre = to_km([float(row["lng"]), float(row["lat"])])
     width, height, angle = float(row["width_km"]), float(row["height_km"]), float(row["angle"])
     extent = _largest_near(_silhouette(rng, centre, width, height, angle).intersection(ground), centre)
+    corridor = corridor.intersection(extent)
     across, along = _avenues(rng, width, 0.62), _avenues(rng, height, 0.46)
     blocks, lots = [], []
     for left, right in zip(across[:-1], across[1:], strict=True):
@@ -74,7 +75,7 @@ def _lay_park(rng: Generator, row: dict[str, str], ground: BaseGeometry, corrido
                 continue
             blocks.append(placed)
             for lot in _split(rng, block):
-                lots += _usable(_place(lot, centre, angle).intersection(extent).difference(corridor))
+                lots += _usable(_place(lot, centre, angle).intersection(extent), corridor)
     paved = [block.buffer(STREET_KM * 1.05, join_style="mitre") for block in blocks]
     outline = _largest_near(shapely.union_all(paved), centre)
     outline = Polygon(outline.exterior).simplify(0.004)
@@ -123,7 +124,9 @@ def _split(rng: Generator, block: Polygon) -> list[Polygon]:
     return lots
 
 
-def _usable(shape: BaseGeometry) -> list[Polygon]:
+def _usable(shape: BaseGeometry, corridor: BaseGeometry) -> list[Polygon]:
+    if not corridor.is_empty and shape.intersects(corridor):
+        shape = shape.difference(corridor)
     return [
         part
         for part in polygons_of(shape, SMALLEST_LOT_KM2)

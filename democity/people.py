@@ -39,13 +39,14 @@ class People:
 
 
 def settle(seed: int, terrain: Terrain, parks: list[Park], towns: list[Town], villages: bool = True) -> People:
-    """Without `villages` all live in towns: a light grid for a small demo."""
+    """Without `villages` all live in the middle of towns: a light grid for a small demo."""
     rng = stream(seed, "people")
     cells = hexes.cells_of(shape_to_degrees(terrain.land))
     places = to_km(hexes.centres(cells))
     district = np.array(terrain.district_of(places), dtype=object)
     barred = shapely.union_all([terrain.rough, *(park.outline for park in parks)])
     free = inside(terrain.land, places) & ~inside(barred, places)
+    edge = 0.05 if villages else 0.55
     urban, heart = np.zeros(len(cells)), np.zeros(len(cells))
     for town in towns:
         near = np.flatnonzero(np.abs(places - town.centre).max(1) < 4 * town.radius_km)
@@ -53,7 +54,7 @@ def settle(seed: int, terrain: Terrain, parks: list[Park], towns: list[Town], vi
         own = near[district[near] == town.district]
         at = np.hypot(*(places[own] - town.centre).T)
         fall = np.exp(-((at / (0.75 * town.radius_km)) ** 1.6)) * town.weight / town.radius_km**2
-        urban[own] += np.where(fall > 0.05 * town.weight / town.radius_km**2, fall, 0)
+        urban[own] += np.where(fall > edge * town.weight / town.radius_km**2, fall, 0)
         heart[near] += town.weight * np.exp(-far / (0.35 * town.radius_km)) / town.radius_km**2
     urban *= free * rng.lognormal(0, 0.35, len(cells))
     rural = _villages(rng, terrain, cells, places, district, free) if villages else np.zeros(len(cells))
@@ -67,7 +68,7 @@ def settle(seed: int, terrain: Terrain, parks: list[Park], towns: list[Town], vi
                 residents[here] += weights[here] / total * share * thousand * 1000
     residents = np.round(residents)
     workers = np.round(residents * WORKERS_PER_RESIDENT * rng.normal(1, 0.04, len(cells)).clip(0.85, 1.15))
-    jobs = _jobs(rng, workers, heart * free, places, parks)
+    jobs = _jobs(rng, workers, heart * free * (heart > edge * 0.2 * heart.mean()), places, parks)
     daytime = np.round((residents - 0.8 * workers + 0.8 * jobs).clip(0))
     lived = (residents > 0) | (jobs > 0)
     return People(cells[lived], places[lived], *(what[lived] for what in (residents, workers, jobs, daytime)))

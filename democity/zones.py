@@ -99,6 +99,8 @@ def _farmland(seed: int, terrain: Terrain, grown: BaseGeometry) -> list[Zone]:
     """Large fields of the plain, in blocks along the lie of the land, clear of everything built."""
     rng = stream(seed, "farmland")
     barred = shapely.union_all([grown.buffer(0.5), terrain.rough.buffer(0.25)])
+    plain = terrain.land.buffer(-0.8).difference(barred)
+    shapely.prepare(plain)
     west, south, east, north = terrain.land.bounds
     zones = []
     for x in np.arange(west, east, 4.6):
@@ -107,7 +109,7 @@ def _farmland(seed: int, terrain: Terrain, grown: BaseGeometry) -> list[Zone]:
                 continue
             corners = rng.normal(0, 0.30, (4, 2)) + [(0.2, 0.2), (4.3, 0.2), (4.3, 3.5), (0.2, 3.5)] + (x, y)
             field = shapely.Polygon(turned(corners, 9, (x, y))).buffer(-0.05)
-            shape = field.intersection(terrain.land.buffer(-0.8)).difference(barred)
+            shape = field if plain.contains(field) else field.intersection(plain)
             if shape.area > 3.0:
                 zones.append(Zone("", f"永久基本农田 {len(zones) + 1:03d}（示意）", "permanent_farmland", shape))
     return zones

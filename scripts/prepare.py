@@ -187,7 +187,7 @@ def fill() -> None:
     with step("载入演示城市", "loading the demo city"):
         unfinished.parent.mkdir(parents=True, exist_ok=True)
         unfinished.touch()
-        call_command("demo", "--seed", "1")
+        call_command("demo", "--seed", "1", again=not is_empty)
         unfinished.unlink()
 
 
