@@ -63,9 +63,9 @@ class JsonStream:
         while True:
             try:
                 value, end = _DECODER.raw_decode(self._buffer, self._at)
-            except (json.JSONDecodeError, RecursionError):
+            except (json.JSONDecodeError, RecursionError) as error:
                 if self._ended or not self._fill():
-                    raise self.broken() from None
+                    raise self.broken(self._is_cut(error)) from None
                 continue
             if end == len(self._buffer) and not self._ended and self._fill():
                 continue  # a number could go on in the next chunk
@@ -107,10 +107,16 @@ class JsonStream:
                 return
             self.take(",")
 
-    def broken(self) -> UnreadableFile:
+    def _is_cut(self, error: Exception) -> bool:
+        """The decoder came to the end of the text in the middle of a value."""
+        if not isinstance(error, json.JSONDecodeError):
+            return False
+        return error.pos >= len(self._buffer.rstrip()) or error.msg.startswith("Unterminated")
+
+    def broken(self, is_cut: bool = False) -> UnreadableFile:
         at = self._passed + self._at
         around = " ".join(self._buffer[self._at : self._at + 40].split())
-        if not around:
+        if is_cut or not around:
             return UnreadableFile(
                 zh="JSON 不完整：文件在中途结束，可能没有下载完", en="The JSON is cut short: the file ends half-way"
             )

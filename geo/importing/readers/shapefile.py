@@ -25,6 +25,7 @@ def open_shapefile(path: Path, *, encoding: str | None = None) -> VectorReader:
             zh="缺少 .dbf 文件（属性表）；请把 .shp、.shx、.dbf、.prj 一起打成 ZIP",
             en="The .dbf file with the attributes is missing; put .shp, .shx, .dbf and .prj together in one ZIP",
         )
+    _check_whole(shape, table)
     notes: list[Words] = []
     chosen = encoding or _named_encoding(family.get(".cpg"))
     if chosen is None:
@@ -53,6 +54,32 @@ def open_shapefile(path: Path, *, encoding: str | None = None) -> VectorReader:
         )
     reader.notes.extend(notes)
     return reader.owns(folder)
+
+
+def _check_whole(shape: Path, table: Path) -> None:
+    """Both headers say how long their files are; GDAL would read what is there and fill up with nothing."""
+    with shape.open("rb") as file:
+        words = int.from_bytes(file.read(28)[24:28], "big")
+    if not 50 <= words <= shape.stat().st_size // 2:
+        raise _cut(".shp")
+    with table.open("rb") as file:
+        head = file.read(32)
+    records, header_bytes, record_bytes = (
+        int.from_bytes(head[start:end], "little") for start, end in ((4, 8), (8, 10), (10, 12))
+    )
+    if (
+        len(head) < 32
+        or header_bytes < 33
+        or not record_bytes
+        or header_bytes + records * record_bytes > table.stat().st_size
+    ):
+        raise _cut(".dbf")
+
+
+def _cut(suffix: str) -> UnreadableFile:
+    return UnreadableFile(
+        zh=f"{suffix} 文件不完整或已损坏；请重新导出", en=f"The {suffix} file is cut short or damaged; export it again"
+    )
 
 
 def _link(source: Path, target: Path) -> None:
@@ -98,8 +125,6 @@ def _detected_encoding(table: Path) -> str:
     with table.open("rb") as file:
         head = file.read(32)
         header_bytes, record_bytes = int.from_bytes(head[8:10], "little"), int.from_bytes(head[10:12], "little")
-        if len(head) < 32 or header_bytes < 33 or not record_bytes:
-            raise UnreadableFile(zh=".dbf 文件已损坏", en="The .dbf file is damaged")
         names = file.read(header_bytes - 32)
         records = file.read(record_bytes * _SAMPLE_RECORDS)
     fields = [names[at : at + 32] for at in range(0, len(names) - 31, 32) if names[at] != 0x0D]
