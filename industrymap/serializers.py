@@ -9,15 +9,20 @@ from industrymap.sheet import RESOLUTIONS, SIZES
 
 
 class IndustrySerializer(serializers.Serializer[dict[str, Any]]):
-    """`firms` is null with `suppressed` where a visitor may not know so small a number; money is for staff."""
+    """`firms` is null with `suppressed` where a visitor may not know so small a number."""
 
     code = serializers.CharField()
     name = serializers.CharField()
     prefixes = serializers.ListField(child=serializers.CharField(), help_text="GB/T 4754")
     firms = serializers.IntegerField(allow_null=True)
     suppressed = serializers.BooleanField()
-    output = serializers.FloatField(allow_null=True, required=False, help_text="10k CNY; staff")
-    employees = serializers.FloatField(allow_null=True, required=False, help_text="staff")
+
+
+class StaffIndustrySerializer(IndustrySerializer):
+    """With money and jobs, which are absent for visitors."""
+
+    output = serializers.FloatField(allow_null=True, help_text="10k CNY")
+    employees = serializers.FloatField(allow_null=True)
 
 
 class SheetQuerySerializer(serializers.Serializer[dict[str, Any]]):
@@ -88,7 +93,7 @@ class ConcentrationSerializer(serializers.Serializer[dict[str, Any]]):
 class SheetSerializer(serializers.Serializer[dict[str, Any]]):
     """The current sheet (现状图) of one industry."""
 
-    industry = IndustrySerializer()
+    industry = StaffIndustrySerializer()
     filter = serializers.CharField(help_text="For `industry=` of the enterprises list and tiles.")
     size = serializers.ChoiceField(choices=list(SIZES))
     unit = serializers.CharField()

@@ -21,7 +21,7 @@ from geo.words import Words
 from industrymap.economy import FIGURES, Economy
 from industrymap.industries import BY_CODE, INDUSTRIES, POSITION, Industry
 from industrymap.selectors import TABLES, economy
-from industrymap.serializers import IndustrySerializer, SheetQuerySerializer, SheetSerializer
+from industrymap.serializers import IndustrySerializer, SheetQuerySerializer, SheetSerializer, StaffIndustrySerializer
 from industrymap.sheet import SIZES, Sheet, draw
 
 Json = dict[str, Any]
@@ -36,7 +36,8 @@ class IndustryListView(ApiView, generics.GenericAPIView[Any]):
     def get(self, request: Request) -> Response:
         city, staff = economy(), may_see_staff_data(request.user)
         rows = [_industry(industry, city, staff=staff) for industry in INDUSTRIES]
-        return Response({"results": IndustrySerializer(rows, many=True).data, "next": None})
+        shape = StaffIndustrySerializer if staff else IndustrySerializer
+        return Response({"results": shape(rows, many=True).data, "next": None})
 
 
 class SheetView(ApiView, generics.GenericAPIView[Any]):
