@@ -4,7 +4,7 @@ A parcel is a position in the columns. Nothing here knows Django, the database o
 `start_price` settles ties.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -65,6 +65,17 @@ class Soft:
             return met
         return np.clip((values - self.accept) / (self.ideal - self.accept), 0.0, 1.0)
 
+    def earned(self, values: Floats) -> Floats:
+        """Weight times satisfaction, an unknown earning nothing; made in place, as it runs over everything on offer."""
+        if self.ideal == self.accept:
+            return np.where(values == self.ideal, self.weight, 0.0)
+        part = values - self.accept
+        part /= self.ideal - self.accept
+        np.fmax(part, 0.0, out=part)  # of a number and NaN, fmax takes the number
+        np.fmin(part, 1.0, out=part)
+        part *= self.weight
+        return part
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -98,12 +109,18 @@ def match(
     weights = np.array([criterion.weight for criterion in soft], dtype=np.float64)
     earned = np.zeros(rows.size)
     for criterion in soft:
-        earned += criterion.weight * np.nan_to_num(criterion.satisfaction(columns[criterion.indicator][rows]))
+        earned += criterion.earned(columns[criterion.indicator][rows])
     score = _score(earned, weights.sum())
-    price = np.nan_to_num(columns["start_price"][rows], nan=np.inf)
-    keys = (-score, price, code_order[rows])
-    wanted = max(limit, CANDIDATES) if stability else limit
-    best = first(keys, wanted)
+
+    def price(positions: Rows) -> Floats:
+        return np.nan_to_num(columns["start_price"][rows[positions]], nan=np.inf)
+
+    def code(positions: Rows) -> Rows:
+        return code_order[rows[positions]]
+
+    best = first(
+        (lambda positions: -score[positions], price, code), rows.size, max(limit, CANDIDATES) if stability else limit
+    )
     satisfaction = np.stack(
         [criterion.satisfaction(columns[criterion.indicator][rows[best]]) for criterion in soft] or [np.empty(0)],
         axis=1,
@@ -111,9 +128,7 @@ def match(
     shares = None
     if stability:
         top = best[:CANDIDATES]
-        shares = share_in_top_ten(
-            np.nan_to_num(satisfaction[: top.size]), weights, np.lexsort((code_order[rows[top]], price[top]))
-        )
+        shares = share_in_top_ten(np.nan_to_num(satisfaction[: top.size]), weights, np.lexsort((code(top), price(top))))
     shown = best[:limit]
     known = np.nan_to_num(satisfaction[: shown.size], nan=1.0)
     earned_if_known = sum((weight * known[:, at] for at, weight in enumerate(weights)), start=np.zeros(shown.size))
@@ -137,22 +152,25 @@ def met(columns: Columns, hard: Sequence[Hard], candidates: Mask | None, *, allo
     return kept
 
 
-def first(keys: Sequence[NDArray[np.generic]], wanted: int) -> Rows:
-    """Positions of the `wanted` smallest by the keys in turn, in order, without sorting the rest."""
-    undecided = np.arange(keys[0].size)
+def first(keys: Sequence[Callable[[Rows], Floats | Rows]], size: int, wanted: int) -> Rows:
+    """Of `size` positions the `wanted` smallest by the keys in turn, in order, without sorting the rest.
+
+    A key gives the values at some positions; a later one is asked only where the earlier leave it open.
+    """
+    undecided = np.arange(size)
     chosen: list[Rows] = []
-    missing = min(wanted, undecided.size)
+    missing = min(wanted, size)
     for key in keys:
         if missing == undecided.size:
             break
-        here = key[undecided]
+        here = key(undecided)
         last = np.partition(here, missing - 1)[missing - 1] if missing else here.min()
         chosen.append(undecided[here < last])
         missing -= chosen[-1].size
         undecided = undecided[here == last]
     chosen.append(undecided[:missing])
     positions = np.concatenate(chosen)
-    order: Rows = positions[np.lexsort([key[positions] for key in reversed(keys)])]
+    order: Rows = positions[np.lexsort([key(positions) for key in reversed(keys)])]
     return order
 
 
@@ -192,7 +210,8 @@ def _score(earned: Floats, total_weight: float) -> Floats:
     """100 Σ w s / Σ w to 9 decimals; 100 when nothing is asked for softly."""
     if total_weight == 0:
         return np.full(earned.shape, 100.0)
-    return np.round(100.0 * earned / total_weight, 9)
+    score: Floats = earned * (100.0 / total_weight)
+    return np.round(score, 9, out=score)
 
 
 def _filled(shares: Floats, size: int) -> Floats:

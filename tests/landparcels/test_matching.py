@@ -210,4 +210,6 @@ def test_ranking_is_what_sorting_everything_would_give(
 def test_the_first_few_are_found_without_sorting_the_rest(keys: list[tuple[int, int]], wanted: int) -> None:
     columns = [np.array([key[at] for key in keys], dtype=float) for at in (0, 1)] + [np.arange(len(keys))]
 
-    assert first(columns, wanted).tolist() == sorted(range(len(keys)), key=lambda at: (*keys[at], at))[:wanted]
+    found = first([column.__getitem__ for column in columns], len(keys), wanted)
+
+    assert found.tolist() == sorted(range(len(keys)), key=lambda at: (*keys[at], at))[:wanted]
