@@ -36,8 +36,9 @@ def working_resolution(reach_km: float) -> int:
 
 def within(targets: Floats, sources: Floats, reach_km: float) -> sparse.csr_array:
     """Distances in km of all pairs within reach, targets as rows; a pair at the same place is stored as 0."""
-    blocks = list(_within_blocks(targets, sources, reach_km))
-    return sparse.csr_array(sparse.vstack(blocks)) if blocks else sparse.csr_array((0, len(sources)))
+    pairs = list(_pairs(targets, sources, reach_km))
+    target, source, distance = (np.concatenate(part) for part in zip(*pairs, strict=True))
+    return sparse.csr_array((distance, (target, source)), shape=(len(targets), len(sources)))
 
 
 def weights(targets: Floats, sources: Floats, reach_km: float) -> sparse.csr_array:
@@ -53,12 +54,13 @@ def reached(targets: Floats, sources: Floats, amounts: Floats, reach_km: float, 
     Linear in the amounts, and computed block by block, so that a city of cells never holds all its pairs at once.
     Unknown amounts add nothing.
     """
-    known = ~np.isnan(amounts) & (amounts != 0)
-    sums = [np.zeros(0)]
-    for block in _within_blocks(targets, sources[known], reach_km):
-        block.data = decay(block.data, reach_km) if decayed else np.ones_like(block.data)
-        sums.append(block @ amounts[known])
-    return np.concatenate(sums)
+    telling = ~np.isnan(amounts) & (amounts != 0)
+    telling_amounts = amounts[telling]
+    sums = np.zeros(len(targets))
+    for target, source, distance in _pairs(targets, sources[telling], reach_km):
+        weight = decay(distance, reach_km) if decayed else 1.0
+        sums += hexes.sum_by(target, weight * telling_amounts[source], len(targets))
+    return sums
 
 
 def nearest_km(targets: Floats, sources: Floats) -> Floats:
@@ -142,19 +144,19 @@ def residual(supplies: Supplies, commitments: Commitments, reach_km: float) -> R
     )
 
 
-def _within_blocks(targets: Floats, sources: Floats, reach_km: float) -> Iterator[sparse.csr_array]:
-    """`within`, a block of target rows at a time."""
-    sources_at = hexes.unit_vectors(sources)
-    tree = cKDTree(sources_at) if len(sources) else None
+def _pairs(
+    targets: Floats, sources: Floats, reach_km: float
+) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64], Floats]]:
+    """Positions of target and source and the distance of all pairs within reach, a block of targets at a time."""
+    yield np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0)
+    if not len(sources):
+        return
+    tree = cKDTree(hexes.unit_vectors(sources))
     targets_at = hexes.unit_vectors(targets)
     chord = hexes.chord_of(reach_km) * (1 + 1e-12)
     for start in range(0, len(targets_at), _ROWS_AT_ONCE):
-        rows = targets_at[start : start + _ROWS_AT_ONCE]
-        shape = (len(rows), len(sources_at))
-        if tree is None:
-            yield sparse.csr_array(shape)
-            continue
-        pairs = cKDTree(rows).sparse_distance_matrix(tree, chord, output_type="ndarray")
-        distance = hexes.km_of_chord(pairs["v"])
+        block = cKDTree(targets_at[start : start + _ROWS_AT_ONCE])
+        found = block.sparse_distance_matrix(tree, chord, output_type="ndarray")
+        distance = hexes.km_of_chord(found["v"])
         near = distance <= reach_km
-        yield sparse.csr_array((distance[near], (pairs["i"][near], pairs["j"][near])), shape=shape)
+        yield found["i"][near] + start, found["j"][near], distance[near]
