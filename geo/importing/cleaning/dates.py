@@ -50,10 +50,10 @@ def _date(cell: object, serials: bool) -> date | None:
         return None
     found = _SPELLED.fullmatch(text) or _COMPACT.fullmatch(text)
     if found is None:
+        if serials and re.fullmatch(r"\d{5}(?:\.\d+)?", text):
+            return _from_number(float(text), serials)
         if _NO_DAY.fullmatch(text):
             raise Unfit(say(zh=f"“{text}”没有写到日", en=f"“{text}” has no day"))
-        if serials and text.replace(".", "", 1).isdigit():
-            return _from_number(float(text), serials)
         raise Unfit(_no_date(cell))
     try:
         return _sane(date(int(found[1]), int(found[2]), int(found[3])), cell)

@@ -81,9 +81,13 @@ def map_header(
     found = HeaderMap(shape=shape, constants=dict(constants or {}))
     taken: dict[str, str] = {}  # ours → theirs
     asked = _asked(explicit or {}, header, named, shape)
+    settled = frozenset(asked.values())
     for theirs in header:
         if theirs in asked:
             ours, unit, inverted = asked[theirs], _own_unit(theirs), False
+        elif _names_one_of(theirs, settled, named):
+            found.unknown.append(Unknown(theirs, None))  # `--map` said that another column is meant
+            continue
         elif (hit := _recognised(theirs, named)) is not None:
             ours, unit, inverted = hit
         elif shape is not None and (place := _place_name(theirs)) and place not in named:
@@ -106,6 +110,11 @@ def map_header(
     given = found.given
     found.missing = [column for column in named.values() if column.required and column.name not in given]
     return found
+
+
+def _names_one_of(theirs: str, settled: frozenset[str], named: Mapping[str, Column]) -> bool:
+    hit = _recognised(theirs, {ours: named[ours] for ours in settled if ours in named}) if settled else None
+    return hit is not None
 
 
 def _asked(

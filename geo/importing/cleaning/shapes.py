@@ -96,7 +96,8 @@ def _floats(done: Cleaned) -> NDArray[np.float64]:
 def from_wkt(cells: Cells) -> Shapes:
     """Still in the file's system."""
     texts = np.array([cell.strip() if isinstance(cell, str) and cell.strip() else None for cell in cells], dtype=object)
-    shapes = Shapes(np.asarray(shapely.from_wkt(texts, on_invalid="ignore"), dtype=object))
+    with np.errstate(invalid="ignore"):  # a NaN among the coordinates is refused later, in words
+        shapes = Shapes(np.asarray(shapely.from_wkt(texts, on_invalid="ignore"), dtype=object))
     for index in np.flatnonzero(shapely.is_missing(shapes.geometry)).tolist():
         if cells[index] is not None and str(cells[index]).strip():
             words = say(
@@ -109,10 +110,11 @@ def from_wkt(cells: Cells) -> Shapes:
 
 def clean_geometry(given: Geometries, crs: Crs, *, family: str, extent: Any = None) -> Shapes:
     """`family` is point, line or polygon; lines and polygons come out as their Multi types."""
-    shapes = Shapes(shapely.force_2d(np.array(given, dtype=object)))
-    _settle_types(shapes, family)
-    _refuse_empty(shapes)
-    _refuse_misplaced(shapes, crs)
+    with np.errstate(invalid="ignore"):  # a NaN among the coordinates is refused below, in words
+        shapes = Shapes(shapely.force_2d(np.array(given, dtype=object)))
+        _settle_types(shapes, family)
+        _refuse_empty(shapes)
+        _refuse_misplaced(shapes, crs)
     if family != "point":
         _mend(shapes, family)
     rows = np.flatnonzero(~shapely.is_missing(shapes.geometry))

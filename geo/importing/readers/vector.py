@@ -98,7 +98,8 @@ def plain_cells(column: pa.Array) -> list[Cell]:
 def from_wkb(column: pa.Array, faults: dict[int, Words]) -> np.ndarray:
     """Shapely geometries; what is no WKB is a fault of its row."""
     raw = np.array(column.to_pylist(), dtype=object)
-    shapes = np.asarray(shapely.from_wkb(raw, on_invalid="ignore"), dtype=object)
+    with np.errstate(invalid="ignore"):  # a NaN among the coordinates is refused when it is cleaned
+        shapes = np.asarray(shapely.from_wkb(raw, on_invalid="ignore"), dtype=object)
     for index in np.flatnonzero(shapely.is_missing(shapes)):
         if raw[index]:
             faults[int(index)] = say(zh="几何图形读不出来", en="The geometry cannot be read")
