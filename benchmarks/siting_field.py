@@ -89,7 +89,7 @@ def fill() -> str:
     random, grid = np.random.default_rng(0), city_grid()
 
     def places(count: int) -> list[Point]:
-        return [Point(*grid.centres[cell], srid=4490) for cell in random.integers(0, len(grid), count)]
+        return [Point(tuple(grid.centres[cell]), srid=4490) for cell in random.integers(0, len(grid), count)]
 
     Facility.objects.bulk_create(
         Facility(
@@ -107,7 +107,9 @@ def fill() -> str:
             code=f"Z{number}",
             kind="permanent_farmland" if number % 2 else "development_zone",
             hazard_max=None if number % 2 else "medium",
-            outline=MultiPolygon(Polygon(place.buffer(0.01).coords[0]), srid=4490),
+            outline=MultiPolygon(
+                Polygon.from_bbox((place.x - 0.01, place.y - 0.01, place.x + 0.01, place.y + 0.01)), srid=4490
+            ),
         )
         for number, place in enumerate(places(200))
     )

@@ -76,8 +76,8 @@ def assess_site(needs: Needs, weights: Mapping[str, float], lon: float, lat: flo
         needs,
         position,
         judgement,
-        exclusion.of_point(ground.zones, *centre, needs.hazard),
-        exclusion.unplaced_hazard(ground.zones, *centre, needs.hazard),
+        exclusion.of_point(ground.zones, centre, needs.hazard),
+        exclusion.unplaced_hazard(ground.zones, centre, needs.hazard),
     )
 
 
@@ -86,7 +86,7 @@ def assess_parcels(
 ) -> ParcelsAssessed:
     """Parcels one may see, by their label points; a code that does not exist is named."""
     rows = Parcel.objects.visible_to(user).filter(code__in=set(codes)).order_by("code")
-    parcels = list(rows.defer("web", "outline").annotate(wkb=AsWKB("outline")))
+    parcels = list(rows.defer("web", "outline"))
     found = {parcel.code for parcel in parcels}
     missing = [code for code in dict.fromkeys(codes) if code not in found]
     if missing:
@@ -101,8 +101,8 @@ def assess_parcels(
                 "parcels", zh=f"宗地 {parcel.code} 不在本市范围内。", en=f"Parcel {parcel.code} is not in the city."
             )
     judgement = _judge(ground, needs, weights, positions, intensity_of(parcels))
-    outlines = shapely.from_wkb([bytes(parcel.wkb) for parcel in parcels])
-    reasons = [exclusion.of_parcel(ground.zones, outline, needs.hazard) for outline in outlines]
+    outlines = rows.annotate(wkb=AsWKB("outline")).values_list("wkb", flat=True)
+    reasons = [exclusion.of_parcel(ground.zones, shapely.from_wkb(bytes(wkb)), needs.hazard) for wkb in outlines]
     order, stability = _ranked(judgement, np.array([bool(found) for found in reasons], dtype=bool))
     return ParcelsAssessed(ground, needs, positions, judgement, parcels, reasons, order, stability)
 

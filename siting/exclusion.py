@@ -88,9 +88,9 @@ def over(zones: Zones, lonlat: Floats) -> Held:
     return Held(out, np.where(ceiling == none, -1, ceiling))
 
 
-def of_point(zones: Zones, lon: float, lat: float, hazard: str | None) -> list[Reason]:
-    """The reasons at one place."""
-    inside = zones.tree.query(shapely.Point(lon, lat), predicate="intersects")
+def of_point(zones: Zones, place: Floats, hazard: str | None) -> list[Reason]:
+    """The reasons at one place (lon, lat)."""
+    inside = zones.tree.query(shapely.Point(place), predicate="intersects")
     return list(_reasons(zones, np.sort(inside), bool(zones.bounding[inside].any()), hazard))
 
 
@@ -105,11 +105,11 @@ def of_parcel(zones: Zones, outline: shapely.Geometry, hazard: str | None) -> li
     return list(_reasons(zones, held, outside <= TOLERATED_SHARE, hazard))
 
 
-def unplaced_hazard(zones: Zones, lon: float, lat: float, hazard: str | None) -> bool:
+def unplaced_hazard(zones: Zones, place: Floats, hazard: str | None) -> bool:
     """Whether a medium or high hazard would stand outside every zone that says what it takes: warned, not excluded."""
     if HAZARDS.get(hazard or "", 0) < WARNED_FROM:
         return False
-    inside = zones.tree.query(shapely.Point(lon, lat), predicate="intersects")
+    inside = zones.tree.query(shapely.Point(place), predicate="intersects")
     return not bool((zones.hazard_max[inside] >= 0).any())
 
 

@@ -1,5 +1,6 @@
 """Projects that look for a place, or have one."""
 
+import re
 from typing import ClassVar
 
 from django.contrib.gis.db import models
@@ -12,11 +13,12 @@ from geo.fields import STORAGE_SRID, drawn
 from geo.models import Source
 from siting.querysets import ProjectQuerySet
 
-NODE = RegexValidator(r"^[^/\s]+/[^/\s]+$", "chain/node")
+NODE = re.compile(r"[^/\s]+/[^/\s]+")
+"""chain/node"""
 AMOUNTS = ("investment", "land_mu", "jobs", "power_mva", "water_m3d", "gas_m3h", "sewage_m3d", "steam_th")
 
 
-def _amount(unit: str) -> models.FloatField:
+def _amount(unit: str) -> "models.FloatField[float | None, float | None]":
     return models.FloatField(null=True, blank=True, help_text=unit)
 
 
@@ -30,7 +32,12 @@ class Project(models.Model):
     code = models.CharField(max_length=40, unique=True, help_text="The national 24-digit project code where known.")
     name = models.CharField(max_length=200)
     node = models.CharField(
-        max_length=120, blank=True, db_default="", default="", validators=[NODE], help_text="chain/node"
+        max_length=120,
+        blank=True,
+        db_default="",
+        default="",
+        validators=[RegexValidator(rf"^{NODE.pattern}$", "chain/node")],
+        help_text="chain/node",
     )
     investment = _amount("10k CNY")
     land_mu = _amount("mu")

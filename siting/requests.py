@@ -23,15 +23,15 @@ class PlaceField(serializers.ListField):
 
     child = Number()
 
-    def to_internal_value(self, data: Any) -> tuple[float, float]:  # Any: whatever was sent
-        place = super().to_internal_value(data)
+    def to_internal_value(self, data: Any) -> list[float]:  # Any: whatever was sent
+        place: list[float] = super().to_internal_value(data)
         if len(place) != 2 or not (-180 <= place[0] <= 180 and -90 <= place[1] <= 90):
             words = say(
                 zh="应为 [经度, 纬度]，单位为度，如 [120.38, 36.07]。",
                 en="A place is [longitude, latitude] in degrees, like [120.38, 36.07].",
             )
             raise serializers.ValidationError(str(words))
-        return place[0], place[1]
+        return place
 
 
 class NeedsSerializer(StrictSerializer):
@@ -51,7 +51,7 @@ class NeedsSerializer(StrictSerializer):
         return {**super().get_fields(), **amounts}
 
     def validate_node(self, node: str) -> str:
-        if node and NODE.regex.fullmatch(node) is None:
+        if node and NODE.fullmatch(node) is None:
             words = say(
                 zh="环节应写作“产业链/环节”，如 batteries/cells。", en="A node is chain/node, like batteries/cells."
             )

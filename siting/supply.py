@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import numpy as np
 import shapely
@@ -74,13 +75,13 @@ class _Latitude(Func):
 def _read_stations() -> dict[str, Stations]:
     rows = Facility.objects.annotate(lon=_Longitude("place"), lat=_Latitude("place")).order_by("category", "code")
     columns = ("category", "id", "code", "name", "name_en", "capacity", "spare", "as_of", "voltage_kv", "approximate")
-    by_category: dict[str, list[tuple]] = {}
+    by_category: dict[str, list[tuple[Any, ...]]] = {}
     for category, *rest in rows.values_list(*columns, "lon", "lat"):
         by_category.setdefault(category, []).append(tuple(rest))
     return {category: _side_by_side(rest) for category, rest in by_category.items()}
 
 
-def _side_by_side(rows: Sequence[tuple]) -> Stations:
+def _side_by_side(rows: Sequence[tuple[Any, ...]]) -> Stations:
     identity, code, name, name_en, capacity, spare, as_of, voltage, approximate, lon, lat = zip(*rows, strict=True)
     recorded = ~np.isnan(spares := _floats(spare))
     return Stations(
@@ -117,7 +118,7 @@ def _read_zones() -> Zones:
         code=[row[0] for row in found],
         name=[row[1] for row in found],
         kind=np.array([row[2] for row in found], dtype=str),
-        hazard_max=np.array([HAZARDS.get(row[3], -1) for row in found], dtype=np.int64),
+        hazard_max=np.array([HAZARDS.get(row[3] or "", -1) for row in found], dtype=np.int64),
         outline=shapely.from_wkb(np.array([bytes(row[4]) for row in found], dtype=object)),
     )
 

@@ -26,7 +26,7 @@ def prepare(batch: Batch, load: Load) -> None:
         stored = Project.objects.exclude(place=None).values_list("code", flat=True)
         placed_before = load.remember("placed", lambda: set(stored))
     for index in list(batch.alive()):
-        if nodes[index] and NODE.regex.fullmatch(nodes[index]) is None:
+        if nodes[index] and NODE.fullmatch(nodes[index]) is None:
             batch.refuse(
                 index, "node", nodes[index], say(zh="环节应写作“产业链/环节”", en="a node is written chain/node")
             )

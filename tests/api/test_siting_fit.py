@@ -222,7 +222,7 @@ def test_committed_demand_that_nothing_serves_is_told(planner: APIClient) -> Non
 
 def test_labour_counts_the_workers_around(planner: APIClient) -> None:
     layer = GridLayerFactory(code="resident_workers")
-    GridValue.objects.create(layer=layer, cell=hexes.cell_at(*HERE), period="night", value=3000)
+    GridValue.objects.create(layer=layer, cell=hexes.cell_at(HERE[0], HERE[1]), period="night", value=3000)
     labour = ask(planner, project={"jobs": 6000}, at=HERE)["resources"]["labour"]
     assert (labour["accessible"], labour["fit"], labour["demand"]) == (3000, 0.5, 6000)
 

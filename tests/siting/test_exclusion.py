@@ -25,8 +25,8 @@ PLACES = np.array([[120.05, 36.05], [120.15, 36.05]])
 def test_a_place_in_a_protected_zone_is_out(kind: str) -> None:
     red = zones((kind, -1, WEST))
     assert exclusion.over(red, PLACES).excluded(None).tolist() == [True, False]
-    assert exclusion.of_point(red, *PLACES[0], None) == [Reason(kind, "Z0", "zone 0")]
-    assert exclusion.of_point(red, *PLACES[1], None) == []
+    assert exclusion.of_point(red, PLACES[0], None) == [Reason(kind, "Z0", "zone 0")]
+    assert exclusion.of_point(red, PLACES[1], None) == []
 
 
 @pytest.mark.parametrize("kind", ["industrial_block", "airport_clearance", "coastal_protection", "development_zone"])
@@ -37,7 +37,7 @@ def test_a_zone_that_only_informs_excludes_nothing(kind: str) -> None:
 def test_outside_every_development_boundary_is_out_once_one_is_loaded() -> None:
     boundary = zones(("urban_development_boundary", -1, WEST))
     assert exclusion.over(boundary, PLACES).excluded(None).tolist() == [False, True]
-    assert exclusion.of_point(boundary, *PLACES[1], None) == [Reason("urban_development_boundary")]
+    assert exclusion.of_point(boundary, PLACES[1], None) == [Reason("urban_development_boundary")]
 
 
 def test_a_zone_that_takes_less_hazard_than_the_project_brings_excludes_it() -> None:
@@ -46,14 +46,14 @@ def test_a_zone_that_takes_less_hazard_than_the_project_brings_excludes_it() -> 
     assert held.excluded("low").tolist() == [False, False]
     assert held.excluded(None).tolist() == [False, False]
     assert held.excluded("medium").tolist() == [True, True]
-    assert exclusion.of_point(park, *PLACES[0], "medium") == [Reason("development_zone", "Z1", "zone 1", "low")]
+    assert exclusion.of_point(park, PLACES[0], "medium") == [Reason("development_zone", "Z1", "zone 1", "low")]
 
 
 def test_a_dangerous_project_outside_every_zone_that_says_what_it_takes_is_warned_about() -> None:
     park = zones(("chemical_park", 3, WEST), ("development_zone", -1, EAST))
-    assert not exclusion.unplaced_hazard(park, *PLACES[0], "high")
-    assert exclusion.unplaced_hazard(park, *PLACES[1], "medium")
-    assert not exclusion.unplaced_hazard(park, *PLACES[1], "low")
+    assert not exclusion.unplaced_hazard(park, PLACES[0], "high")
+    assert exclusion.unplaced_hazard(park, PLACES[1], "medium")
+    assert not exclusion.unplaced_hazard(park, PLACES[1], "low")
     assert not exclusion.over(park, PLACES).excluded("high").any()
 
 
@@ -74,6 +74,6 @@ def test_a_parcel_across_two_development_boundaries_is_inside() -> None:
 def test_no_zones_exclude_nothing() -> None:
     nothing = zones()
     assert not exclusion.over(nothing, PLACES).excluded("high").any()
-    assert exclusion.of_point(nothing, *PLACES[0], "high") == []
+    assert exclusion.of_point(nothing, PLACES[0], "high") == []
     assert exclusion.of_parcel(nothing, WEST, "high") == []
-    assert exclusion.unplaced_hazard(nothing, *PLACES[0], "high")
+    assert exclusion.unplaced_hazard(nothing, PLACES[0], "high")

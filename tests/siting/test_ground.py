@@ -6,6 +6,7 @@ import shapely
 
 from geo import catchment, hexes
 from geo.grid import Grid
+from geo.hexes import Floats
 from siting import exclusion
 from siting.exclusion import Zones
 from siting.ground import Committed, Ground, Stations
@@ -42,14 +43,12 @@ def committed(*rows: tuple[str, float, float, Needs], on: str | None = None) -> 
 
 
 def ground(
-    power: Stations | None = None,
-    draws: Committed | None = None,
-    **layers: "np.ndarray[tuple[int], np.dtype[np.float64]]",
+    power: Stations | None = None, draws: Committed | None = None, layers: dict[str, Floats] | None = None
 ) -> Ground:
     return Ground(
         GRID,
         {"substation": power} if power else {},
-        layers,
+        layers or {},
         NO_ZONES,
         exclusion.over(NO_ZONES, GRID.centres),
         draws or committed(),
@@ -80,8 +79,8 @@ def test_what_one_project_gave_back_is_added_exactly() -> None:
         (f"P{at}", lon, lat, Needs(code=f"P{at}", jobs=jobs))
         for at, (lon, lat, jobs) in enumerate(rng.uniform([0.02, 0.02, 100], [0.28, 0.18, 40_000], (6, 3)))
     ]
-    everyone = ground(draws=committed(*draws), **{RESIDENT_WORKERS: workers})
-    others = ground(draws=committed(*draws[1:]), **{RESIDENT_WORKERS: workers})
+    everyone = ground(draws=committed(*draws), layers={RESIDENT_WORKERS: workers})
+    others = ground(draws=committed(*draws[1:]), layers={RESIDENT_WORKERS: workers})
     assert everyone.offer(LABOUR, without="P0").accessible == pytest.approx(
         others.offer(LABOUR).accessible, rel=1e-9, abs=1e-6
     )
@@ -92,7 +91,7 @@ def test_labour_is_worked_out_between_resolution_8_cells() -> None:
     workers = np.zeros(len(GRID))
     home = int(GRID.positions(hexes.cells_at([0.1], [0.1]))[0])
     workers[home] = 1000.0
-    reached = ground(**{RESIDENT_WORKERS: workers}).offer(LABOUR).accessible
+    reached = ground(layers={RESIDENT_WORKERS: workers}).offer(LABOUR).accessible
     parents = hexes.parents(GRID.cells, 8)
     siblings = parents == parents[home]
     assert siblings.sum() == 7
@@ -109,13 +108,13 @@ def test_who_does_not_say_what_he_draws_is_counted() -> None:
 
 def test_jobs_and_workers_are_summed_plainly_within_reach() -> None:
     ones = np.ones(len(GRID))
-    both = ground(**{RESIDENT_WORKERS: 2 * ones, JOBS: ones}).jobs_and_workers(5)
+    both = ground(layers={RESIDENT_WORKERS: 2 * ones, JOBS: ones}).jobs_and_workers(5)
     assert both is not None
     jobs, workers = both
     assert workers == pytest.approx(2 * jobs)
     middle = int(GRID.positions(hexes.cells_at([0.15], [0.1]))[0])
     assert jobs[middle] * GRID.areas_km2[middle] == pytest.approx(np.pi * 25, rel=0.05)
-    assert ground(**{JOBS: ones}).jobs_and_workers(5) is None
+    assert ground(layers={JOBS: ones}).jobs_and_workers(5) is None
 
 
 def test_a_category_without_any_figure_gives_nothing_known() -> None:

@@ -19,9 +19,9 @@ def judged(
     intensity_min: Floats | Words = UNKNOWN,
     power: float = 100.0,
     weights: dict[str, float] | None = None,
-    **layers: Floats,
+    layers: dict[str, Floats] | None = None,
 ) -> Judgement:
-    city = ground(stations((0.1, 0.1, power)), **layers)
+    city = ground(stations((0.1, 0.1, power)), layers=layers)
     case = Case(city, needs, HERE, np.zeros(len(GRID), dtype=bool), neighbours, intensity_min)
     return judge(case, weights_with(weights or {}))
 
@@ -85,11 +85,11 @@ def test_an_intensity_unknown_here_is_no_fit_at_all() -> None:
 
 def test_job_housing_counts_the_projects_own_jobs() -> None:
     ones = np.ones(len(GRID))
-    alone = judged(Needs(jobs=1e-9), **{JOBS: ones, RESIDENT_WORKERS: ones}).judged
+    alone = judged(Needs(jobs=1e-9), layers={JOBS: ones, RESIDENT_WORKERS: ones}).judged
     balance = next(one for one in alone if one.resource.code == "job_housing")
     assert balance.figure == pytest.approx([1])
     workers = 1.0 / balance.figure[0]
-    crowded = judged(Needs(jobs=1e9), **{JOBS: ones, RESIDENT_WORKERS: ones}).judged
+    crowded = judged(Needs(jobs=1e9), layers={JOBS: ones, RESIDENT_WORKERS: ones}).judged
     assert next(one for one in crowded if one.resource.code == "job_housing").fit.tolist() == [0.0]
     assert workers == pytest.approx(1)
 
