@@ -1,11 +1,13 @@
 """Work that outlives a request: it runs in the worker, from the queue in the database."""
 
-from contextlib import closing
 from pathlib import Path
 
-from django.db import connection, connections
+import psycopg
+from django.db import connection
 from django.utils import timezone
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.utils import connector_params
+from psycopg import sql
 
 from accounts import audit
 from geo.importing.errors import ImportCancelled
@@ -54,10 +56,10 @@ def _tell(job_id: int, **values: object) -> None:
     if not connection.in_atomic_block:
         ImportJob.objects.filter(pk=job_id).update(**values)
         return
-    with closing(connections["default"].copy("beside")) as beside:
-        columns = ", ".join(f'"{name}" = %s' for name in values)
-        with beside.cursor() as cursor:
-            cursor.execute(f"UPDATE geo_importjob SET {columns} WHERE id = %s", [*values.values(), job_id])
+    changes = sql.SQL(", ").join(sql.SQL("{} = %s").format(sql.Identifier(name)) for name in values)
+    statement = sql.SQL("UPDATE geo_importjob SET {} WHERE id = %s").format(changes)
+    with psycopg.connect(**connector_params(), autocommit=True) as beside:
+        beside.execute(statement, [*values.values(), job_id])
 
 
 def _is_cancelled(job_id: int) -> bool:

@@ -135,6 +135,7 @@ def _load(kind: Kind, path: Path, reader: Reader, options: Options, by: Person |
         options.on_progress(report.read, reader.total)
         if options.is_cancelled():
             raise ImportCancelled(zh="导入已取消，未写入任何数据。", en="The import was cancelled; nothing was loaded.")
+    report.refusals.sort(key=lambda refusal: refusal.row)
     if staging is not None:
         report.inserted, report.updated = staging.merge()
     if options.strict and report.refusals:
