@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.utils import translation
@@ -14,6 +15,8 @@ from rest_framework.test import APIClient
 from accounts.models import Role, User
 from geo.tiles import bins
 from geo.versions import forget_all
+
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # many accounts, none of them real
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("LUODI_SHARED", ROOT.parent / "shared"))

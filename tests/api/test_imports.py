@@ -1,6 +1,7 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import LazySettings
@@ -20,7 +21,7 @@ def uploads(tmp_path: Path, settings: LazySettings) -> Path:
     return tmp_path
 
 
-def ask(client: APIClient, where: str = "imports/", text: str = TEXT, **options: object):  # type: ignore[no-untyped-def]  # a test response
+def ask(client: APIClient, where: str = "imports/", text: str = TEXT, **options: object) -> Any:  # a test response
     upload = SimpleUploadedFile("设施.csv", text.encode(), content_type="text/csv")
     given = {"crs": "EPSG:4490", **options}
     body = {"kind": "facilities", "file": upload, "options": json.dumps(given)}
