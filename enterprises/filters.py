@@ -1,6 +1,7 @@
 """The filters of the list of firms, which are its tile layer's too."""
 
 import re
+from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
@@ -44,7 +45,7 @@ class EnterpriseFilterSet(PlaceFilterSet):
     def by_listing(self, rows: EnterpriseQuerySet, name: str, answer: str) -> EnterpriseQuerySet:
         return rows.filter(listed=answer == "true")
 
-    def within_region(self, rows: QuerySet, name: str, adcode: str) -> QuerySet:
+    def within_region(self, rows: "QuerySet[Any]", name: str, adcode: str) -> "QuerySet[Any]":
         return rows.filter(region__in=subtree_of(adcode).values("pk"))
 
 

@@ -9,7 +9,7 @@ from geo.locating import Locator
 def place_again() -> int:
     """Region and city of every placed firm by the outlines loaded now; returns how many changed."""
     firms = list(Enterprise.objects.exclude(place=None).only("pk", "place", "region_id", "in_city"))
-    located = Locator.of_deployment().locate(np.array([firm.place.coords for firm in firms], dtype=float))
+    located = Locator.of_deployment().locate(np.array([firm.place.coords for firm in firms if firm.place]))
     changed = []
     for firm, region, in_city in zip(firms, located.regions, located.in_city.tolist(), strict=True):
         if (firm.region_id, firm.in_city) != (region, in_city):

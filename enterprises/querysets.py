@@ -51,4 +51,5 @@ class EnterpriseYearQuerySet(models.QuerySet["EnterpriseYear"]):
 
     def newest_year(self) -> int | None:
         """The newest year loaded; None without any."""
-        return self.aggregate(newest=Max("year"))["newest"]
+        newest: int | None = self.aggregate(newest=Max("year"))["newest"]
+        return newest

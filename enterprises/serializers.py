@@ -8,6 +8,13 @@ from enterprises.figures import ratios
 from enterprises.models import FIGURES, Enterprise, EnterpriseYear
 from geo.models import Source
 from geo.serializers import StaffFieldsSerializer
+from geo.words import Words
+
+
+def region_name(firm: Enterprise) -> str | None:
+    """In the reader's language; None for a firm in no region."""
+    region = firm.region
+    return None if region is None else str(Words(region.name, region.name_en or region.name))
 
 
 class EnterpriseSerializer(StaffFieldsSerializer):
@@ -62,10 +69,10 @@ class PortraitSerializer(EnterpriseSerializer):
     """A firm with all that is known of it: `years` from old to new, `ratios` of the year whose output counts."""
 
     staff_fields = (*EnterpriseSerializer.staff_fields, "years", "ratios")
-    region_name = serializers.CharField(source="region.name", default=None)
-    parent = serializers.SerializerMethodField()
+    region_name = serializers.SerializerMethodField()
+    parent = serializers.SerializerMethodField()  # type: ignore[assignment]  # serializers have a `parent` of their own
     subsidiaries = serializers.SerializerMethodField()
-    source = FirmSourceSerializer(allow_null=True)
+    source = FirmSourceSerializer(allow_null=True)  # type: ignore[assignment]  # and a `source`
     years = serializers.SerializerMethodField()
     ratios = serializers.SerializerMethodField()
 
@@ -74,6 +81,9 @@ class PortraitSerializer(EnterpriseSerializer):
             *EnterpriseSerializer.Meta.fields,
             "uscc_checked", "services", "region_name", "parent", "subsidiaries", "source", "years", "ratios",
         )  # fmt: skip
+
+    def get_region_name(self, firm: Enterprise) -> str | None:
+        return region_name(firm)
 
     def _visible(self) -> Any:  # a queryset of enterprises, bound to the one who asks
         return Enterprise.objects.visible_to(self.context["request"].user)

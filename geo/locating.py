@@ -43,7 +43,7 @@ class Locator:
     @classmethod
     def of_deployment(cls) -> "Locator":
         """From the regions that are loaded now."""
-        rank = {level: position for position, level in enumerate(SMALLEST_FIRST)}
+        rank = {level.value: position for position, level in enumerate(SMALLEST_FIRST)}
         regions = sorted(Region.objects.only("adcode", "level"), key=lambda each: (rank[each.level], each.adcode))
         position = {region.adcode: at for at, region in enumerate(regions)}
         pieces = list(RegionPiece.objects.values_list("region_id", "outline"))

@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from enterprises.models import Enterprise
+from enterprises.serializers import region_name
 from industrymap.sheet import RESOLUTIONS, SIZES
 
 
@@ -74,13 +75,16 @@ class TopFirmSerializer(serializers.ModelSerializer[Enterprise]):
     lat = serializers.FloatField(source="place.y")
     output = serializers.FloatField(allow_null=True)
     output_year = serializers.IntegerField(allow_null=True)
-    region_name = serializers.CharField(source="region.name", default=None)
+    region_name = serializers.SerializerMethodField()
 
     class Meta:
         model = Enterprise
         fields = (
             "uscc", "name", "industry", "scale", "listed", "honours", "region_name", "lng", "lat", "output", "output_year",
         )  # fmt: skip
+
+    def get_region_name(self, firm: Enterprise) -> str | None:
+        return region_name(firm)
 
 
 class ConcentrationSerializer(serializers.Serializer[dict[str, Any]]):

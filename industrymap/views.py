@@ -36,8 +36,8 @@ class IndustryListView(ApiView, generics.GenericAPIView[Any]):
     def get(self, request: Request) -> Response:
         city, staff = economy(), may_see_staff_data(request.user)
         rows = [_industry(industry, city, staff=staff) for industry in INDUSTRIES]
-        shape = StaffIndustrySerializer if staff else IndustrySerializer
-        return Response({"results": shape(rows, many=True).data, "next": None})
+        shape: type[IndustrySerializer] = StaffIndustrySerializer if staff else IndustrySerializer
+        return Response({"results": [shape(row).data for row in rows], "next": None})
 
 
 class SheetView(ApiView, generics.GenericAPIView[Any]):

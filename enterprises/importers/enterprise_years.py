@@ -3,7 +3,7 @@
 from enterprises.models import FIRST_YEAR, LAST_YEAR, SIGNED, Enterprise, EnterpriseYear
 from geo.importing.batch import Batch
 from geo.importing.kinds import Column, Kind, Type, register
-from geo.importing.run import Load
+from geo.importing.load import Load
 from geo.words import say
 
 MOST_MONEY = 1e9

@@ -9,7 +9,7 @@ from enterprises.models import Enterprise, Rating, Scale
 from geo import hexes
 from geo.importing.batch import Batch
 from geo.importing.kinds import Column, Kind, Shape, Type, register
-from geo.importing.run import Load
+from geo.importing.load import Load
 from geo.locating import Locator
 from geo.words import say
 

@@ -35,7 +35,7 @@ def test_the_arrays_and_the_column_of_the_list_follow_one_rule() -> None:
     ids = np.array([fresh.pk, stale.pk, silent.pk, recent.pk])
 
     arrays = latest_figures(Enterprise.objects.all()).of(ids)
-    column = dict(with_output(Enterprise.objects.all()).values_list("pk", "output"))
+    column = {firm.pk: firm.output for firm in with_output(Enterprise.objects.all())}  # type: ignore[attr-defined]  # annotated
 
     np.testing.assert_array_equal(arrays, [10, np.nan, np.nan, 30])
     assert [column[pk] for pk in ids.tolist()] == [10, None, None, 30]
