@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from chains.graph import Bools, ChainGraph, Floats, Ints
+from chains.graph import Bools, ChainGraph, Floats, Ints, sum_by
 from chains.supply import Makers
 
 CONVERGED = 1e-12
@@ -63,7 +63,7 @@ def baseline(graph: ChainGraph, supply: Floats, demand: Floats, barrier: Floats)
 def without(made: Makers, stopped: Bools, nodes: int) -> Floats:
     """S′: the supply left at each node when the enterprises marked in `stopped` make nothing."""
     left = np.where(stopped[made.enterprise], 0.0, np.nan_to_num(made.amount))
-    return np.bincount(made.node, weights=left, minlength=nodes)
+    return sum_by(made.node, left, nodes)
 
 
 def disrupt(before: Baseline, left: Floats) -> Disruption:

@@ -110,9 +110,14 @@ def build_graph(parent: Ints, source: Ints, target: Ints, coefficient: Floats) -
     )
 
 
+def sum_by(position: Ints, value: Floats | Bools, size: int) -> Floats:
+    """Values added up by where they belong."""
+    return np.bincount(position, weights=value, minlength=size).astype(np.float64)
+
+
 def _depth(parent: Ints) -> Ints:
     """By pointer doubling: after k rounds a node looks 2^k ancestors up, so a circle shows after log2(size) rounds."""
-    depth = (parent != NO_PARENT).astype(np.int64)
+    depth: Ints = (parent != NO_PARENT).astype(np.int64)
     ancestor = parent.copy()
     for _ in range(int(parent.size).bit_length()):
         below = np.flatnonzero(ancestor != NO_PARENT)

@@ -13,7 +13,7 @@ from accounts.rights import Person, may_see_staff_data
 from chains.answers import Answer, node
 from chains.figures import known, node_inputs
 from chains.flips import Flip, smallest_chokepoint_flip, smallest_single_source_flip, smallest_state_flip
-from chains.graph import Ints
+from chains.graph import Ints, sum_by
 from chains.models import ChainEdge, EnterpriseNode
 from chains.selectors import ChainPicture
 from chains.supply import OLDEST_OUTPUT_YEARS
@@ -183,8 +183,8 @@ def _largest(picture: ChainPicture, leaves: list[int]) -> dict[int, tuple[float 
     made = picture.made
     here = np.flatnonzero(np.isin(made.node, leaves))
     who, position = np.unique(made.enterprise[here], return_inverse=True)
-    amount = np.bincount(position, weights=made.amount[here], minlength=who.size)
-    share = np.bincount(position, weights=made.share[here], minlength=who.size)
+    amount = sum_by(position, made.amount[here], who.size)
+    share = sum_by(position, made.share[here], who.size)
     order = np.argsort(-np.nan_to_num(amount, nan=-1.0), kind="stable")[:MOST_MAKERS].tolist()
     return {int(picture.city.ids[who[at]]): (known(amount[at]), float(share[at])) for at in order}
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from chains.graph import Bools, Floats, Ints
+from chains.graph import Bools, Floats, Ints, sum_by
 
 BITSET_BYTES = 128 * 2**20
 """Reachable sets are held as bits, as many target columns at a time as fit into this."""
@@ -24,7 +24,7 @@ def downstream_sums(size: int, source: Ints, target: Ints, weight: Floats) -> Fl
     if size == 0:
         return np.zeros(0)
     merged = _merge_cycles(size, source, target)
-    own = np.bincount(merged.label, weights=weight, minlength=merged.size)
+    own = sum_by(merged.label, weight, merged.size)
     return _own_and_below(merged, own)[merged.label]
 
 
@@ -35,7 +35,7 @@ class MergedGraph:
     Edges are sorted by the layer of their source; a node's layer is above those of its customers, sinks are layer 0.
     """
 
-    label: NDArray[np.int32]
+    label: Ints
     size: int
     source: Ints
     target: Ints
@@ -59,7 +59,7 @@ def _merge_cycles(size: int, source: Ints, target: Ints) -> MergedGraph:
     layer = _layers(count, start, end, out_degree)
     order = np.lexsort((start, layer[start]))
     return MergedGraph(
-        label=label,
+        label=label.astype(np.int64),
         size=count,
         source=start[order],
         target=end[order],
@@ -101,7 +101,8 @@ def _own_and_below(graph: MergedGraph, own: Floats) -> Floats:
     for node in single.tolist():  # customers first, so theirs is complete
         customer = customers[node]
         sums[node] = sums[customer] + counted[customer]
-    return carried + np.array(sums)
+    carried += np.array(sums)
+    return carried
 
 
 def _carried_by_only_suppliers(graph: MergedGraph, own: Floats) -> Floats:

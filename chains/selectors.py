@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, TypeVar
@@ -21,7 +21,6 @@ from geo.models import Source
 from geo.versions import Kept
 
 VERSIONS = ("chains", "enterprises", "enterprise_years")
-Row = TypeVar("Row")
 
 
 class NodeRow(NamedTuple):
@@ -53,6 +52,9 @@ class MakerRow(NamedTuple):
     node__chain_id: int
     share: float | None
     source_id: int | None
+
+
+Row = TypeVar("Row", NodeRow, EdgeRow)
 
 
 @dataclass(frozen=True)
@@ -118,12 +120,10 @@ def reference_year() -> int:
 def _read() -> dict[int, ChainPicture]:
     """Everything at once: seven queries, whatever the number of chains."""
     chains = list(Chain.objects.all())
-    nodes = _by_chain(ChainNode, NodeRow, lambda row: row.chain_id)
-    edges = _by_chain(ChainEdge, EdgeRow, lambda row: row.chain_id)
-    rows = [
-        MakerRow(*row)
-        for row in EnterpriseNode.objects.filter(enterprise__in_city=True).values_list(*MakerRow._fields).order_by("id")
-    ]
+    nodes = _by_chain(NodeRow(*row) for row in ChainNode.objects.order_by("id").values_list(*NodeRow._fields))
+    edges = _by_chain(EdgeRow(*row) for row in ChainEdge.objects.order_by("id").values_list(*EdgeRow._fields))
+    in_city = EnterpriseNode.objects.filter(enterprise__in_city=True).order_by("id")
+    rows = [MakerRow(*row) for row in in_city.values_list(*MakerRow._fields)]
     invented = set(Source.objects.filter(synthetic=True).values_list("id", flat=True))
     city, shares, who = _city(rows)
     rows_of: defaultdict[int, list[int]] = defaultdict(list)
@@ -141,7 +141,8 @@ def _read() -> dict[int, ChainPicture]:
             shares.share[mine],
             city,
             synthetic=not invented.isdisjoint(
-                {row.source_id for row in (*nodes[chain.pk], *edges[chain.pk])}
+                {node.source_id for node in nodes[chain.pk]}
+                | {edge.source_id for edge in edges[chain.pk]}
                 | {rows[at].source_id for at in mine.tolist()}
             ),
         )
@@ -151,13 +152,10 @@ def _read() -> dict[int, ChainPicture]:
 _pictures: Kept[dict[int, ChainPicture]] = Kept(VERSIONS, _read)
 
 
-def _by_chain(
-    model: type[ChainNode] | type[ChainEdge], row: Callable[..., Row], chain_of: Callable[[Row], int]
-) -> defaultdict[int, list[Row]]:
+def _by_chain(rows: Iterable[Row]) -> defaultdict[int, list[Row]]:
     found: defaultdict[int, list[Row]] = defaultdict(list)
-    for values in model.objects.order_by("id").values_list(*row._fields):  # type: ignore[attr-defined]  # a NamedTuple
-        one = row(*values)
-        found[chain_of(one)].append(one)
+    for row in rows:
+        found[row.chain_id].append(row)
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from rest_framework import serializers
 
@@ -16,7 +16,7 @@ STATE_CHOICES = [(state.value, state.value) for state in State]
 class RightsSerializer(serializers.Serializer[Any]):  # of rows that are plain mappings
     """A field someone may not see is absent, not null: `staff_fields` are left out for others."""
 
-    staff_fields: tuple[str, ...] = ()
+    staff_fields: ClassVar[tuple[str, ...]] = ()
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
         fields = super().get_fields()
@@ -25,7 +25,7 @@ class RightsSerializer(serializers.Serializer[Any]):  # of rows that are plain m
         for name in self.staff_fields:
             if describing_the_schema:
                 fields[name].required = False
-            elif not may_see_staff_data(request.user):
+            elif request is not None and not may_see_staff_data(request.user):
                 fields.pop(name)
         return fields
 
@@ -59,7 +59,7 @@ class ChainSummarySerializer(RightsSerializer):
 class NodeSerializer(RightsSerializer):
     """Figures of METHODS 4. A parent has supply, demand, state and counts of its leaves; the rest is null."""
 
-    staff_fields = (
+    staff_fields: ClassVar[tuple[str, ...]] = (
         "supply", "demand", "rate", "hhi", "lq", "single_source", "criticality", "dependence", "barrier",
         "chokepoint_risk", "chokepoint", "without_output",
     )  # fmt: skip
@@ -68,7 +68,7 @@ class NodeSerializer(RightsSerializer):
     name = serializers.CharField()
     name_en = serializers.CharField()
     stage = serializers.ChoiceField(choices=ChainNode.Stage.choices)
-    parent = serializers.CharField(allow_null=True)
+    parent = serializers.CharField(allow_null=True)  # type: ignore[assignment]  # our column, likewise
     leaf = serializers.BooleanField()
     essential = serializers.BooleanField()
     state = serializers.ChoiceField(choices=STATE_CHOICES)
@@ -91,7 +91,7 @@ class NodeSerializer(RightsSerializer):
 class EdgeSerializer(serializers.Serializer[Any]):
     """`target` uses `source`."""
 
-    source = serializers.CharField()  # type: ignore[assignment]  # the name of the column, not of the base's attribute
+    source = serializers.CharField()  # type: ignore[assignment]  # our column, not the attribute of a base class
     target = serializers.CharField()
     coefficient = serializers.FloatField()
     assumed = serializers.BooleanField(help_text="No coefficient is known: 0.5 / number of inputs of the target.")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from chains.graph import NO_PARENT, Bools, ChainGraph, Floats, Ints
+from chains.graph import NO_PARENT, Bools, ChainGraph, Floats, Ints, sum_by
 
 OLDEST_OUTPUT_YEARS = 3
 """An output older than this, seen from the reference year, says nothing about today."""
@@ -29,8 +29,8 @@ def resolve_shares(enterprise: Ints, share: Floats, enterprises: int) -> Shares:
         raise ValueError("a share lies between 0 and 1")
     blank = np.isnan(share)
     given = np.where(blank, 0.0, share)
-    total = np.bincount(enterprise, weights=given, minlength=enterprises)
-    blanks = np.bincount(enterprise, weights=blank, minlength=enterprises)
+    total = sum_by(enterprise, given, enterprises)
+    blanks = sum_by(enterprise, blank, enterprises)
     scaled = total > 1 + 1e-9  # three thirds written with six digits are no fault
     part = np.divide(np.maximum(0.0, 1 - total), blanks, out=np.zeros(enterprises), where=blanks > 0)
     return Shares(np.where(blank, part[enterprise], given / np.maximum(1.0, total)[enterprise]), scaled)
@@ -71,7 +71,7 @@ class Makers:
 def makers(enterprise: Ints, node: Ints, share: Floats, output: Floats, nodes: int) -> Makers:
     """Rows of single products brought together; `share` is resolved, `output` is per enterprise."""
     pair, position = np.unique(enterprise * nodes + node, return_inverse=True)
-    together = np.bincount(position, weights=share, minlength=pair.size)
+    together = sum_by(position, share, pair.size)
     who, where = pair // nodes, pair % nodes
     return Makers(who, where, together, together * output[who])
 
@@ -96,9 +96,9 @@ class Supply:
 def supply_and_demand(graph: ChainGraph, made: Makers) -> Supply:
     size = graph.size
     amount = np.nan_to_num(made.amount)
-    supply = np.bincount(made.node, weights=amount, minlength=size)
-    demand = np.bincount(graph.source, weights=graph.coefficient * supply[graph.target], minlength=size)
-    squares = np.bincount(made.node, weights=amount**2, minlength=size)
+    supply = sum_by(made.node, amount, size)
+    demand = sum_by(graph.source, graph.coefficient * supply[graph.target], size)
+    squares = sum_by(made.node, amount**2, size)
     largest = np.zeros(size)
     np.maximum.at(largest, made.node, amount)
 
@@ -138,4 +138,5 @@ def _distinct_upwards(graph: ChainGraph, enterprise: Ints, node: Ints) -> Ints:
 
 
 def _divide(above: Floats, below: Floats, *, where: Bools) -> Floats:
-    return np.divide(above, below, out=np.full(below.size, np.nan), where=where)
+    ratio: Floats = np.divide(above, below, out=np.full(below.size, np.nan), where=where)
+    return ratio

@@ -94,7 +94,7 @@ def test_doing_what_the_flip_says_flips_the_state_of_the_whole_chain(chain: Rand
 
     def state_with(node: int, amount: float) -> str:
         supply = [*chain.supply[:node], amount, *chain.supply[node + 1 :]]
-        return STATES[chain_figures(graph, known, supplied(supply)).state[node]]
+        return str(STATES[chain_figures(graph, known, supplied(supply)).state[node]])
 
     for node in range(chain.size):
         flip = smallest_state_flip(node_inputs(graph, known, before, node))

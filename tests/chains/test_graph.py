@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from chains.graph import ParentCycle, build_graph
+from chains.graph import ChainGraph, ParentCycle, build_graph
 from tests.chains.chain_examples import graph_of
 
 
@@ -9,7 +9,7 @@ def parents(*values: int) -> np.ndarray:
     return np.array(values, dtype=np.int64)
 
 
-def build(size: int, edges: list[tuple[int, int, float]]):  # noqa: ANN201
+def build(size: int, edges: list[tuple[int, int, float]]) -> ChainGraph:
     source, target, coefficient = zip(*edges, strict=True)
     return build_graph(np.full(size, -1), np.array(source), np.array(target), np.array(coefficient, dtype=float))
 

@@ -1,5 +1,6 @@
 """Loading chain_nodes, chain_edges and enterprise_nodes from files."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,11 @@ from tests.factories.chains import ChainEdgeFactory, ChainFactory, ChainNodeFact
 from tests.factories.enterprises import EnterpriseFactory
 
 pytestmark = pytest.mark.django_db
+Load = Callable[..., Report]
 
 
 @pytest.fixture
-def load(tmp_path: Path):  # noqa: ANN201
+def load(tmp_path: Path) -> Load:
     """`load("chain_nodes", "chain,node,…", …)`: a file of these lines through the one import path."""
 
     def run(kind: str, *lines: str, **options: object) -> Report:
@@ -34,7 +36,7 @@ def reasons(report: Report) -> list[tuple[int, str, str]]:
 HEADER = "chain,chain_name,node,name,stage,parent,essential,barrier,import_share,national_output"
 
 
-def test_a_chain_is_made_with_its_first_node(load) -> None:  # noqa: ANN001
+def test_a_chain_is_made_with_its_first_node(load: Load) -> None:
     report = load("chain_nodes", HEADER, "batteries,动力电池,cell,电芯,midstream,,1,0.7,0.25,1200")
     assert (report.status, report.inserted) == (0, 1)
     node = ChainNode.objects.select_related("chain", "source").get()
@@ -46,7 +48,7 @@ def test_a_chain_is_made_with_its_first_node(load) -> None:  # noqa: ANN001
     assert node.source.kind == "chain_nodes"
 
 
-def test_chinese_headers_stages_and_units_are_understood(load) -> None:  # noqa: ANN001
+def test_chinese_headers_stages_and_units_are_understood(load: Load) -> None:
     report = load(
         "chain_nodes",
         "产业链,产业链名称,产业链英文名称,环节,环节名称,环节英文名称,所处位置,必备,全国产值(亿元)",
@@ -58,7 +60,7 @@ def test_chinese_headers_stages_and_units_are_understood(load) -> None:  # noqa:
     assert node.chain.name_en == "Batteries"
 
 
-def test_a_parent_may_stand_later_in_the_file(load) -> None:  # noqa: ANN001
+def test_a_parent_may_stand_later_in_the_file(load: Load) -> None:
     report = load(
         "chain_nodes",
         "chain,node,name,stage,parent",
@@ -69,7 +71,7 @@ def test_a_parent_may_stand_later_in_the_file(load) -> None:  # noqa: ANN001
     assert ChainNode.objects.get(code="cell").parent == ChainNode.objects.get(code="power")
 
 
-def test_a_parent_that_is_nowhere_is_refused_and_takes_new_nodes_below_it_along(load) -> None:  # noqa: ANN001
+def test_a_parent_that_is_nowhere_is_refused_and_takes_new_nodes_below_it_along(load: Load) -> None:
     report = load(
         "chain_nodes",
         "chain,node,name,stage,parent",
@@ -85,7 +87,7 @@ def test_a_parent_that_is_nowhere_is_refused_and_takes_new_nodes_below_it_along(
     assert [node.code for node in ChainNode.objects.all()] == ["pack"]
 
 
-def test_nodes_that_would_be_their_own_ancestors_are_refused(load) -> None:  # noqa: ANN001
+def test_nodes_that_would_be_their_own_ancestors_are_refused(load: Load) -> None:
     report = load(
         "chain_nodes", "chain,node,name,stage,parent", "b,x,X,midstream,y", "b,y,Y,midstream,x", "b,z,Z,midstream,z"
     )
@@ -94,7 +96,7 @@ def test_nodes_that_would_be_their_own_ancestors_are_refused(load) -> None:  # n
     assert not Chain.objects.exists()
 
 
-def test_a_refused_parent_leaves_the_row_that_was_there_as_it_was(load) -> None:  # noqa: ANN001
+def test_a_refused_parent_leaves_the_row_that_was_there_as_it_was(load: Load) -> None:
     load("chain_nodes", "chain,node,name,stage", "b,cell,Cell,midstream")
     before = ChainNode.objects.values().get()
     report = load("chain_nodes", "chain,node,name,stage,parent", "b,cell,Other,upstream,nowhere")
@@ -102,7 +104,7 @@ def test_a_refused_parent_leaves_the_row_that_was_there_as_it_was(load) -> None:
     assert ChainNode.objects.values().get() == before
 
 
-def test_a_node_with_edges_or_makers_does_not_become_a_parent(load) -> None:  # noqa: ANN001
+def test_a_node_with_edges_or_makers_does_not_become_a_parent(load: Load) -> None:
     chain = ChainFactory(code="b")
     one, other = ChainNodeFactory(chain=chain, code="one"), ChainNodeFactory(chain=chain, code="other")
     ChainEdgeFactory(supplier=one, customer=other)
@@ -114,7 +116,7 @@ def test_a_node_with_edges_or_makers_does_not_become_a_parent(load) -> None:  # 
     ]
 
 
-def test_loading_nodes_again_updates_them_and_a_missing_column_leaves_its_values(load) -> None:  # noqa: ANN001
+def test_loading_nodes_again_updates_them_and_a_missing_column_leaves_its_values(load: Load) -> None:
     load(
         "chain_nodes",
         "chain,node,name,stage,parent,barrier",
@@ -132,7 +134,7 @@ def test_loading_nodes_again_updates_them_and_a_missing_column_leaves_its_values
     assert (node.parent, node.barrier) == (None, None)
 
 
-def test_shares_stages_and_codes_out_of_range_are_refused_in_words(load) -> None:  # noqa: ANN001
+def test_shares_stages_and_codes_out_of_range_are_refused_in_words(load: Load) -> None:
     report = load(
         "chain_nodes",
         HEADER,
@@ -155,7 +157,7 @@ def two_nodes() -> Chain:
     return chain
 
 
-def test_edges_load_with_and_without_a_coefficient(load) -> None:  # noqa: ANN001
+def test_edges_load_with_and_without_a_coefficient(load: Load) -> None:
     two_nodes()
     report = load("chain_edges", "chain,source,target,coefficient", "b,one,two,0.3", "b,two,one,", "b,one,three,0")
     assert (report.status, report.inserted) == (0, 3)
@@ -167,7 +169,7 @@ def test_edges_load_with_and_without_a_coefficient(load) -> None:  # noqa: ANN00
     }
 
 
-def test_a_self_loop_is_dropped_and_told_of_but_no_fault(load) -> None:  # noqa: ANN001
+def test_a_self_loop_is_dropped_and_told_of_but_no_fault(load: Load) -> None:
     two_nodes()
     report = load("chain_edges", "chain,source,target", "b,one,one", "b,one,two")
     assert (report.status, report.inserted, report.dropped) == (0, 1, 1)
@@ -176,7 +178,7 @@ def test_a_self_loop_is_dropped_and_told_of_but_no_fault(load) -> None:  # noqa:
     ]
 
 
-def test_of_duplicate_edges_the_last_stands_and_is_told_of(load) -> None:  # noqa: ANN001
+def test_of_duplicate_edges_the_last_stands_and_is_told_of(load: Load) -> None:
     two_nodes()
     report = load("chain_edges", "chain,source,target,coefficient", "b,one,two,0.1", "b,one,two,0.2", "b,one,two,0.3")
     assert (report.status, report.inserted, report.dropped) == (0, 1, 2)
@@ -187,7 +189,7 @@ def test_of_duplicate_edges_the_last_stands_and_is_told_of(load) -> None:  # noq
     ]
 
 
-def test_an_edge_at_a_parent_or_at_nothing_is_refused(load) -> None:  # noqa: ANN001
+def test_an_edge_at_a_parent_or_at_nothing_is_refused(load: Load) -> None:
     chain = two_nodes()
     ChainNodeFactory(chain=chain, code="leaf", parent=ChainNode.objects.get(code="three"))
     report = load(
@@ -204,14 +206,14 @@ def test_an_edge_at_a_parent_or_at_nothing_is_refused(load) -> None:  # noqa: AN
 
 
 @pytest.mark.parametrize("coefficient", ["-0.1", "many", "1000"])
-def test_a_coefficient_that_cannot_be_is_refused(coefficient: str, load) -> None:  # noqa: ANN001
+def test_a_coefficient_that_cannot_be_is_refused(coefficient: str, load: Load) -> None:
     two_nodes()
     report = load("chain_edges", "chain,source,target,coefficient", f"b,one,two,{coefficient}")
     assert report.status == 1
     assert report.refusals[0].column == "coefficient"
 
 
-def test_loading_edges_again_updates_the_coefficient(load) -> None:  # noqa: ANN001
+def test_loading_edges_again_updates_the_coefficient(load: Load) -> None:
     two_nodes()
     load("chain_edges", "chain,source,target,coefficient", "b,one,two,0.1")
     report = load("chain_edges", "chain,source,target,coefficient", "b,one,two,")
@@ -219,7 +221,7 @@ def test_loading_edges_again_updates_the_coefficient(load) -> None:  # noqa: ANN
     assert ChainEdge.objects.get().coefficient is None
 
 
-def test_makers_load_with_products_and_shares(load) -> None:  # noqa: ANN001
+def test_makers_load_with_products_and_shares(load: Load) -> None:
     two_nodes()
     EnterpriseFactory(uscc="local:7")
     report = load(
@@ -234,7 +236,7 @@ def test_makers_load_with_products_and_shares(load) -> None:  # noqa: ANN001
     assert set(rows) == {("one", "磷酸铁锂", 0.4), ("one", "三元", None), ("two", "", None)}
 
 
-def test_makers_that_cannot_be_are_refused_in_words(load) -> None:  # noqa: ANN001
+def test_makers_that_cannot_be_are_refused_in_words(load: Load) -> None:
     chain = two_nodes()
     ChainNodeFactory(chain=chain, code="leaf", parent=ChainNode.objects.get(code="three"))
     EnterpriseFactory(uscc="local:7")
@@ -257,7 +259,7 @@ def test_makers_that_cannot_be_are_refused_in_words(load) -> None:  # noqa: ANN0
     assert found[4][2] == "the same key as row 6"
 
 
-def test_loading_a_maker_without_product_again_updates_it(load) -> None:  # noqa: ANN001
+def test_loading_a_maker_without_product_again_updates_it(load: Load) -> None:
     two_nodes()
     EnterpriseFactory(uscc="local:7")
     load("enterprise_nodes", "uscc,chain,node,share", "local:7,b,one,0.5")
@@ -266,13 +268,13 @@ def test_loading_a_maker_without_product_again_updates_it(load) -> None:  # noqa
     assert EnterpriseNode.objects.get().share == 0.6
 
 
-def test_a_dry_run_leaves_no_chain_behind(load) -> None:  # noqa: ANN001
+def test_a_dry_run_leaves_no_chain_behind(load: Load) -> None:
     report = load("chain_nodes", "chain,node,name,stage", "b,cell,Cell,midstream", dry_run=True)
     assert (report.inserted, report.status) == (1, 0)
     assert not Chain.objects.exists()
 
 
-def test_an_import_of_nodes_can_be_taken_back(load) -> None:  # noqa: ANN001
+def test_an_import_of_nodes_can_be_taken_back(load: Load) -> None:
     report = load("chain_nodes", "chain,node,name,stage,parent", "b,cell,Cell,midstream,power", "b,power,P,midstream,")
     unload(str(report.source_id))
     assert not ChainNode.objects.exists()

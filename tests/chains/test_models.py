@@ -1,13 +1,17 @@
+from collections.abc import Callable
+
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, connection, transaction
 
+from accounts.models import User
 from chains.models import Chain, ChainNode, EnterpriseNode
 from tests.factories.chains import ChainEdgeFactory, ChainFactory, ChainNodeFactory, EnterpriseNodeFactory
 
 pytestmark = pytest.mark.django_db
 
 
-def refused_as(constraint: str):  # noqa: ANN201
+def refused_as(constraint: str) -> pytest.RaisesExc[IntegrityError]:
     return pytest.raises(IntegrityError, match=constraint)
 
 
@@ -120,9 +124,7 @@ def test_a_chain_without_nodes_is_not_in_use() -> None:
     assert list(Chain.objects.in_use()) == [node.chain]
 
 
-def test_visitors_see_makers_that_are_listed(person) -> None:  # noqa: ANN001
-    from django.contrib.auth.models import AnonymousUser
-
+def test_visitors_see_makers_that_are_listed(person: Callable[..., User]) -> None:
     listed = EnterpriseNodeFactory(enterprise__listed=True)
     EnterpriseNodeFactory(enterprise__listed=None)
     assert list(EnterpriseNode.objects.visible_to(AnonymousUser())) == [listed]

@@ -3,13 +3,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chains.supply import latest_output, location_quotient, makers, resolve_shares, supply_and_demand
+from chains.supply import Shares, latest_output, location_quotient, makers, resolve_shares, supply_and_demand
 from tests.chains.chain_examples import graph_of, supplied
 
 NAN = float("nan")
 
 
-def shares(rows: list[tuple[int, float]]):  # noqa: ANN201
+def shares(rows: list[tuple[int, float]]) -> Shares:
     enterprise, share = zip(*rows, strict=True)
     return resolve_shares(np.array(enterprise), np.array(share), max(enterprise) + 1)
 

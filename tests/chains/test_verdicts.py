@@ -11,8 +11,8 @@ NAN = float("nan")
 
 
 def state_of(supply: float, demand: float = 0, rate: float = NAN, lq: float = NAN, essential: bool = False) -> str:
-    row = (np.array([value], dtype=float) for value in (supply, demand, rate, lq))
-    return STATES[states(*row, np.array([essential]))[0]]
+    numbers = np.array([[supply], [demand], [rate], [lq]], dtype=float)
+    return str(STATES[states(numbers[0], numbers[1], numbers[2], numbers[3], np.array([essential]))[0]])
 
 
 def test_states_are_tried_in_the_order_of_the_method() -> None:
