@@ -3,6 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
+from django.contrib.gis.db.models.functions import AsGeoJSON
 from django.contrib.gis.geos import GEOSGeometry, Polygon
 from django.db import models
 from django.db.models import Q
@@ -52,6 +53,10 @@ class ParcelQuerySet(models.QuerySet["Parcel"]):
         polygon = Polygon.from_bbox(box)
         polygon.srid = STORAGE_SRID
         return self.filter(label_point__intersects=polygon)
+
+    def with_shape(self) -> Self:
+        """`shape`: the outline as GeoJSON text, to a centimetre."""
+        return self.annotate(shape=AsGeoJSON("outline", precision=7))
 
     def found_by(self, text: str) -> Self:
         """The text in code, name or the name of the region."""

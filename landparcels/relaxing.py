@@ -1,16 +1,17 @@
 """What to give up when no parcel meets a requirement: the smallest change of the criteria that lets one through."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from landparcels.matching import Columns, Hard, Mask, met
+from landparcels.matching import Columns, Hard, Mask, Operator, met
 
 
 @dataclass(frozen=True, slots=True)
 class Relaxation:
-    """Asking `to` instead of the criterion's value leaves `count` parcels, asking nothing of it `without`.
+    """Asking `to` (three digits) instead of the criterion's value leaves `count` parcels, asking nothing of it `without`.
 
     `changes` lists criteria that have to give way together (one, where one is enough); a `to` of None means that the
     value is unknown at the nearest parcels, so the criterion has to go.
@@ -57,10 +58,21 @@ def _relaxed(
         if not known.any():
             changes.append((criterion, None))
             continue
-        to = float(values[known][np.argmin(np.abs(values[known] - criterion.value))])
+        nearest_value = float(values[known][np.argmin(np.abs(values[known] - criterion.value))])
+        to = _outward(criterion.op, nearest_value)
         changes.append((criterion, to))
         nearest = met(columns, [Hard(criterion.indicator, criterion.op, to)], nearest, allow_unknown=allow_unknown)
     return Relaxation(tuple(changes), int(nearest.sum()), without)
+
+
+def _outward(op: Operator, value: float) -> float:
+    """Three digits that a person can set on a slider, never short of the value."""
+    if op == "eq" or value == 0:
+        return value
+    step = 10.0 ** (math.floor(math.log10(abs(value))) - 2)
+    whole = math.floor(value / step + 1e-9) if op == "gte" else math.ceil(value / step - 1e-9)
+    rounded = float(f"{whole * step:.3g}")
+    return min(rounded, value) if op == "gte" else max(rounded, value)
 
 
 def _together(columns: Columns, hard: Sequence[Hard], everyone: Mask, allow_unknown: bool) -> list[Relaxation]:

@@ -1,9 +1,10 @@
 """The shape of answers about parcels; explicit fields, no decisions."""
 
+import json
+from functools import cache
 from typing import Any
 
 from rest_framework import serializers
-from rest_framework_gis.serializers import GeoFeatureModelSerializer
 
 from geo.words import Words
 from landparcels.indicators import IndicatorField, catalogue
@@ -16,6 +17,12 @@ GROUP_WORDS = {
     "policy": Words("政策人力", "Policy and labour"),
     "services": Words("配套服务", "Services"),
 }
+
+PLAIN = (
+    *("code", "name", "status", "area_mu", "land_use", "admits", "excludes", "hazard_max", "divisible", "supply_mode"),
+    *("bid_start", "bid_deadline", "deposit", "price_step", "contact_office", "contact_phone", "planned_listing"),
+)
+"""Columns that go out as they are."""
 
 
 class IndicatorSerializer(serializers.Serializer[IndicatorField]):
@@ -46,6 +53,12 @@ class IndicatorSerializer(serializers.Serializer[IndicatorField]):
         return GROUP_WORDS[field.group].en
 
 
+@cache
+def catalogue_rows() -> list[dict[str, Any]]:  # Any: JSON
+    """The whole catalogue; it is the same in every answer."""
+    return [dict(IndicatorSerializer(field).data) for field in catalogue().values()]
+
+
 class ParcelSerializer(serializers.ModelSerializer[Parcel]):
     """A row of the list: what it is, and the plain values of its indicators (null is unknown)."""
 
@@ -58,24 +71,37 @@ class ParcelSerializer(serializers.ModelSerializer[Parcel]):
 
     class Meta:
         model = Parcel
-        fields = (
-            *("code", "name", "region", "region_name", "region_name_en", "status", "area_mu", "land_use"),
-            *("admits", "excludes", "hazard_max", "divisible", "supply_mode", "bid_start", "bid_deadline"),
-            *("deposit", "price_step", "contact_office", "contact_phone", "planned_listing"),
-            *("lng", "lat", "synthetic", "indicators"),
-        )
+        fields = (*PLAIN, "region", "region_name", "region_name_en", "lng", "lat", "synthetic", "indicators")
 
     def get_indicators(self, parcel: Parcel) -> dict[str, float | None]:
         return {code: getattr(parcel, code) for code in catalogue()}
 
+    def to_representation(self, parcel: Parcel) -> dict[str, Any]:  # Any: JSON
+        """By hand: field objects would take most of the time of a list."""
+        region, source, columns = parcel.region, parcel.source, parcel.__dict__
+        return {
+            **{name: columns[name] for name in PLAIN},
+            "region": parcel.region_id,
+            "region_name": region.name if region else None,
+            "region_name_en": region.name_en if region else None,
+            "lng": parcel.label_point.x,
+            "lat": parcel.label_point.y,
+            "synthetic": bool(source and source.synthetic),
+            "indicators": {code: columns[code] for code in catalogue()},
+        }
 
-class ParcelFeatureSerializer(ParcelSerializer, GeoFeatureModelSerializer):  # type: ignore[misc]  # untyped library
-    """The same as a GeoJSON feature with the outline."""
 
-    class Meta(ParcelSerializer.Meta):
-        fields = (*ParcelSerializer.Meta.fields, "outline")  # type: ignore[assignment]  # one more
-        geo_field = "outline"
-        id_field = False
+class ParcelFeatureSerializer(serializers.Serializer[Parcel]):
+    """The same as a GeoJSON feature; `shape` is the outline as the database writes it."""
+
+    type = serializers.CharField(default="Feature")
+    geometry = serializers.JSONField(source="shape")
+    properties = ParcelSerializer(source="*")
+
+    def to_representation(self, parcel: Parcel) -> dict[str, Any]:  # Any: GeoJSON
+        shape: str = parcel.shape  # type: ignore[attr-defined]  # annotated by with_shape()
+        properties = ParcelSerializer().to_representation(parcel)
+        return {"type": "Feature", "geometry": json.loads(shape), "properties": properties}
 
 
 class RequirementProfileSerializer(serializers.ModelSerializer[RequirementProfile]):

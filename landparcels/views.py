@@ -1,5 +1,6 @@
 """GET indicators/, parcels/, requirement-profiles/; POST match and pre-check. Every way out starts from what one may see."""
 
+import json
 from typing import Any, cast
 
 from django.db.models import Count, QuerySet, Sum
@@ -25,9 +26,10 @@ from landparcels.serializers import (
     ParcelFeatureSerializer,
     ParcelSerializer,
     RequirementProfileSerializer,
+    catalogue_rows,
 )
 
-HEAVY = ("web", "extra", "region__outline", "region__web", "source__report")
+HEAVY = ("outline", "web", "extra", "region__outline", "region__web", "source__report")
 """Columns no answer needs; outlines of districts are megabytes."""
 
 
@@ -36,7 +38,7 @@ class IndicatorListView(ApiView):
 
     @extend_schema(responses=IndicatorSerializer(many=True))
     def get(self, request: Request) -> Response:
-        return Response({"results": [IndicatorSerializer(field).data for field in catalogue().values()], "next": None})
+        return Response({"results": catalogue_rows(), "next": None})
 
 
 class ParcelListView(ListView):
@@ -52,19 +54,17 @@ class ParcelListView(ListView):
     queryset = Parcel.objects.none()
 
     def get_queryset(self) -> QuerySet[Parcel]:
-        rows = Parcel.objects.visible_to(self.request.user).select_related("region", "source")
-        rows = rows.defer("region__outline", "region__web", "web", "extra", "source__report")
-        return (
-            rows if self._wants_geometry() else rows.defer("outline", "region__outline", "region__web", "web", "extra")
-        )
+        rows = Parcel.objects.visible_to(self.request.user).select_related("region", "source").defer(*HEAVY)
+        return rows.with_shape() if self._wants_geometry() else rows
 
-    def get_serializer_class(self) -> type[ParcelSerializer]:
+    def get_serializer_class(self) -> type[ParcelSerializer | ParcelFeatureSerializer]:
         return ParcelFeatureSerializer if self._wants_geometry() else ParcelSerializer
 
-    def get_paginated_response(self, data: Any) -> Response:  # Any: rows or a FeatureCollection
-        if isinstance(data, dict):
-            return Response({**data, "next": cast(ParcelPages, self.paginator).get_next_link()})
-        return super().get_paginated_response(data)
+    def get_paginated_response(self, data: Any) -> Response:  # Any: rows or features
+        if not self._wants_geometry():
+            return super().get_paginated_response(data)
+        following = cast(ParcelPages, self.paginator).get_next_link()
+        return Response({"type": "FeatureCollection", "features": data, "next": following})
 
     def _wants_geometry(self) -> bool:
         asked = self.request.query_params.get("geometry", "false")
@@ -76,7 +76,7 @@ class ParcelListView(ListView):
 class OneParcelView(ApiView):
     def parcel(self, code: str) -> Parcel:
         rows = Parcel.objects.visible_to(self.request.user).select_related("region", "source").defer(*HEAVY)
-        parcel = rows.filter(code=code).first()
+        parcel = rows.with_shape().filter(code=code).first()
         if parcel is None:
             raise NotThere(zh=f"没有编号为 {code} 的宗地。", en=f"There is no parcel {code}.")
         return parcel
@@ -94,7 +94,7 @@ class ParcelView(OneParcelView):
         answer["indicators"] = indicators_of(parcel, request.user)
         answer["source"] = parcel.source.name if parcel.source else None
         answer["as_of"] = parcel.source.as_of if parcel.source else None
-        answer["outline"] = ParcelFeatureSerializer(parcel).data["geometry"]
+        answer["outline"] = json.loads(parcel.shape)  # type: ignore[attr-defined]  # annotated by with_shape()
         return Response(answer)
 
 
