@@ -4,7 +4,7 @@ Distances are great-circle on H3's sphere. Callers place things at the centres o
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -96,6 +96,16 @@ class Commitments:
 
 
 @dataclass(frozen=True, eq=False)
+class Draws:
+    """Who takes how much of whom, side by side; `recorded`: the supply's spare already counts it."""
+
+    commitment: NDArray[np.int64]
+    supply: NDArray[np.int64]
+    amount: Floats
+    recorded: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
 class Residual:
     """F_k per supply (NaN where the supply is unknown) and how it came about."""
 
@@ -103,8 +113,7 @@ class Residual:
     drawn: Floats
     beyond: Floats  # per supply, what was asked of it above its amount
     out_of_reach: Floats  # per commitment, demand that no known supply reaches
-    recorded: NDArray[np.bool_]  # per commitment, whether some of its draw is already in a recorded spare
-    shares: sparse.csr_array = field(repr=False)  # commitments × supplies, rows sum to 1 or are empty
+    draws: Draws
 
     @property
     def unserved(self) -> float:
@@ -131,16 +140,15 @@ def residual(supplies: Supplies, commitments: Commitments, reach_km: float) -> R
     shares = draw_shares(supplies, commitments, reach_km)
     rows = np.repeat(np.arange(shares.shape[0]), np.diff(shares.indptr))
     counted_already = supplies.spare_as_of[shares.indices] > commitments.committed_on[rows]  # NaT compares false
-    amounts = np.where(counted_already, 0.0, shares.data * commitments.demand[rows])
-    drawn = hexes.sum_by(shares.indices, amounts, len(supplies))
+    amounts = shares.data * commitments.demand[rows]
+    drawn = hexes.sum_by(shares.indices, np.where(counted_already, 0.0, amounts), len(supplies))
     left = supplies.amount - drawn
     return Residual(
         amount=np.maximum(left, 0),
         drawn=drawn,
         beyond=np.nan_to_num(np.maximum(-left, 0)),
         out_of_reach=np.where(np.diff(shares.indptr) > 0, 0.0, commitments.demand),
-        recorded=np.bincount(rows[counted_already], minlength=len(commitments)) > 0,
-        shares=shares,
+        draws=Draws(rows, shares.indices.astype(np.int64), amounts, counted_already),
     )
 
 

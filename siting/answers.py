@@ -10,7 +10,7 @@ from geo.hexes import Floats
 from geo.words import say
 from siting.assessment import Assessed, ParcelsAssessed, SiteAssessed
 from siting.exclusion import BOUNDARY, Reason
-from siting.ground import Stations
+from siting.ground import Offer, Stations
 from siting.judging import Judged, LeftOut
 from siting.resources import Kind
 
@@ -147,10 +147,10 @@ def _capacity(assessed: Assessed, one: Judged, cell: int) -> Answer:
     largest = max(known, default=None, key=lambda found: (found[0], -found[2]))
     return answer | {
         "total": sum(amount for amount, _, _ in known),
-        "largest": None if largest is None else _supplier(stations, residual, largest[1], largest[2]),
+        "largest": None if largest is None else _supplier(stations, offer, largest[1], largest[2]),
         "stations_in_reach": len(near),
         "stations_unknown": len(near) - len(known),
-        "nearest": [_supplier(stations, residual, at, km) for at, km in near[:NEAREST]],
+        "nearest": [_supplier(stations, offer, at, km) for at, km in near[:NEAREST]],
     }
 
 
@@ -171,14 +171,27 @@ def _station(stations: Stations, at: int, km: float) -> Answer:
     }
 
 
-def _supplier(stations: Stations, residual: Floats, at: int, km: float) -> Answer:
+def _supplier(stations: Stations, offer: Offer, at: int, km: float) -> Answer:
+    """A station with what is left of it and who draws on it, the largest first."""
+    draws = offer.residual.draws
+    here = np.flatnonzero(draws.supply == at)
+    here = here[np.argsort(-draws.amount[here], kind="stable")]
     as_of = stations.spare_as_of[at]
     return _station(stations, at, km) | {
-        "residual": _number(residual[at]),
+        "residual": _number(offer.residual.amount[at]),
         "amount": _number(stations.amount[at]),
         "amount_is": "spare" if stations.spare_recorded[at] else "capacity",
         "as_of": None if np.isnat(as_of) else str(as_of),
         "voltage_kv": _number(stations.voltage_kv[at]),
+        "draws": [
+            {
+                "project": offer.drawers[draws.commitment[one]],
+                "amount": float(draws.amount[one]),
+                "already_in_figure": bool(draws.recorded[one]),
+            }
+            for one in here[:NEAREST]
+        ],
+        "draws_more": max(0, len(here) - NEAREST),
     }
 
 

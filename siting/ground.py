@@ -73,6 +73,8 @@ class Offer:
     supplies: Supplies
     residual: Residual
     accessible: Floats
+    drawers: list[str]
+    """Codes of the projects whose commitments the residual counts, in its order."""
     unstated: int
     """Committed projects that do not say how much they draw."""
 
@@ -153,7 +155,8 @@ class Ground:
             accessible = everyone.accessible + gained[ancestor]
         else:
             accessible = catchment.reached(level.centres, supplies.lonlat, residual.amount, resource.reach_km)[ancestor]
-        return Offer(supplies, residual, accessible, int(np.isnan(demands).sum()))
+        drawers = [committed.needs[position].code for position in drawing.tolist()]
+        return Offer(supplies, residual, accessible, drawers, int(np.isnan(demands).sum()))
 
     def kept(self, key: Key, make: Callable[[], Made]) -> Made:
         """Two threads that want the same make it once; what is made for single projects is limited in number."""

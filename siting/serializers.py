@@ -58,8 +58,14 @@ class ExclusionSerializer(serializers.Serializer[Any]):
     detail = serializers.CharField()
 
 
+class DrawSerializer(serializers.Serializer[Any]):
+    project = serializers.CharField()
+    amount = serializers.FloatField()
+    already_in_figure = serializers.BooleanField(help_text="The spare was recorded after the commitment.")
+
+
 class StationSerializer(serializers.Serializer[Any]):
-    """A facility nearby; the last five fields only where it gives a capacity."""
+    """A facility nearby; from `residual` on only where it gives a capacity."""
 
     code = serializers.CharField()
     name = serializers.CharField()
@@ -70,6 +76,8 @@ class StationSerializer(serializers.Serializer[Any]):
     amount_is = serializers.ChoiceField(choices=("spare", "capacity"), required=False)
     as_of = serializers.DateField(required=False, allow_null=True)
     voltage_kv = serializers.FloatField(required=False, allow_null=True)
+    draws = DrawSerializer(many=True, required=False, help_text="The largest draws of committed projects.")
+    draws_more = serializers.IntegerField(required=False)
 
 
 class ResourceSerializer(serializers.Serializer[Any]):

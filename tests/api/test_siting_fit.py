@@ -44,7 +44,7 @@ def test_siting_is_for_staff(api_client: APIClient, db: None) -> None:
 def test_a_site_is_opened_down_to_the_stations_behind_it(planner: APIClient) -> None:
     FacilityFactory(code="S2", capacity=80, spare=20, as_of=date(2025, 6, 30), place=point(0.13, 0.1))
     FacilityFactory(code="S3", capacity=None, place=point(0.1, 0.12))
-    ProjectFactory(status="committed", power_mva=30, place=point(*HERE), committed_on=date(2025, 1, 1))
+    ProjectFactory(code="P", status="committed", power_mva=30, place=point(*HERE), committed_on=date(2025, 1, 1))
     answer = ask(planner, project={"power_mva": 40}, at=HERE)
     power = answer["resources"]["power"]
     assert answer["cell"] == h3.latlng_to_cell(HERE[1], HERE[0], 9)
@@ -59,6 +59,7 @@ def test_a_site_is_opened_down_to_the_stations_behind_it(planner: APIClient) -> 
     assert power["largest"] == {
         "code": "S1", "name": "First", "km": 0, "approximate": False, "residual": pytest.approx(100 - drawn),
         "amount": 100, "amount_is": "capacity", "as_of": None, "voltage_kv": 110,
+        "draws": [{"project": "P", "amount": pytest.approx(drawn), "already_in_figure": False}], "draws_more": 0,
     }  # fmt: skip
     assert power["accessible"] == pytest.approx(100 - drawn + 20 * weight)
     assert power["total"] == pytest.approx(100 - drawn + 20)
@@ -66,6 +67,7 @@ def test_a_site_is_opened_down_to_the_stations_behind_it(planner: APIClient) -> 
     assert [station["code"] for station in power["nearest"]] == ["S1", "S3", "S2"]
     assert power["nearest"][1]["residual"] is None
     assert power["nearest"][2]["as_of"] == "2025-06-30"
+    assert power["nearest"][2]["draws"][0]["already_in_figure"]
     assert (power["unserved"], power["committed_unserved"]) == (0, 0)
 
 
