@@ -17,6 +17,10 @@ const chinese: Record<string, string> = {
   "10k CNY/mu": "万元/亩",
   "10k CNY/mu/yr": "万元/亩·年",
   "10k CNY/yr": "万元/年",
+  "10k CNY/tce": "万元/吨标煤",
+  "10k CNY/t": "万元/吨",
+  "10k CNY/person": "万元/人",
+  firms: "家",
   "CNY/kWh": "元/千瓦时",
   "CNY/m3": "元/m³",
   "CNY/t": "元/吨",
@@ -58,6 +62,7 @@ const decimals = new Map<string, number>([
   ["persons", 0],
   ["persons/yr", 0],
   ["units", 0],
+  ["firms", 0],
   ["yr", 0],
   ["month", 0],
 ]);
@@ -69,7 +74,7 @@ function decimalsFor(value: number, unit: string): number {
   const size = Math.abs(value);
   if (unit === "mu") return size < 100 ? 1 : 0;
   if (size === 0 || size >= 1000) return 0;
-  if (size >= 100) return 1;
+  if (size >= 10 || (unit === "km" && size >= 1)) return 1;
   if (size >= 1) return 2;
   return Math.min(6, 1 - Math.floor(Math.log10(size)));
 }
