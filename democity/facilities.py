@@ -18,9 +18,11 @@ from democity.towns import Town
 AS_OF = "2026-06-30"
 _STREET_WORDS = (
     "长沙路 重庆路 大连路 威海路 烟台路 延安路 黑龙江路 山东路 南京路 辽阳路 同安路 银川路 深圳路 株洲路 松岭路 秦岭路 "
-    "金水路 九水路 君峰路 向阳路 振华路 兴国路 安顺路 文阳路 春阳路 正阳路 长城路 和阳路 华城路 礼阳路 嘉陵江路 井冈山路 武夷山路 "
-    "峨眉山路 灵山湾路 朝阳山路 珠江路 富春江路 钱塘江路 滨海大道 鹤山路 墨水河路 烟青路 宁东路 青威路 蓝谷路 硅谷路 问海路"
-).split()
+    "金水路 九水路 君峰路 向阳路 振华路 兴国路 安顺路 文阳路 春阳路 正阳路 长城路 和阳路 华城路 礼阳路 嘉陵江路 井冈山路 "
+    "武夷山路 峨眉山路 灵山湾路 朝阳山路 珠江路 富春江路 钱塘江路 滨海大道 鹤山路 墨水河路 烟青路 宁东路 青威路 蓝谷路 "
+    "硅谷路 问海路"
+)
+"""Streets that lend their names to stations."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ def _real(terrain: Terrain) -> list[Facility]:
 
 def _utilities(seed: int, terrain: Terrain, parks: list[Park], towns: list[Town]) -> list[Facility]:
     rng = stream(seed, "utilities")
-    found = []
+    found: list[Facility] = []
     near_parks = [(park.name.removesuffix("园"), park.name_en, park.centre, park.outline.area) for park in parks]
     near_towns = [(town.name, town.name_en, town.centre, town.weight / 12) for town in towns]
 
@@ -82,7 +84,7 @@ def _utilities(seed: int, terrain: Terrain, parks: list[Park], towns: list[Town]
                 voltage = 220.0 if high else 110.0
                 units = rng.integers(2, 4)
                 capacity = float(units * (rng.choice([180, 240]) if high else rng.choice([40, 50, 63])))
-                used = rng.beta(9, 1.35) if high else rng.beta(10, 1.1)
+                used = rng.beta(14, 1.0) if high else rng.beta(10, 1.0)
                 spare = 0.0 if rng.random() < 0.10 else round(capacity * (1 - used), 1)
                 ordinal = "一二三"[number]
                 stand(
@@ -94,7 +96,7 @@ def _utilities(seed: int, terrain: Terrain, parks: list[Park], towns: list[Town]
               spare=round(rng.uniform(120, 160), 1), voltage_kv=500.0)  # fmt: skip
 
     works = (
-        ("water_plant", "水厂", "water works", 0.45, 45_000, 2_000, 1.1),
+        ("water_plant", "水厂", "water works", 0.50, 45_000, 2_000, 0.95),
         ("gas_station", "天然气门站", "gas gate station", 0.40, 24_000, 1_700, 1.0),
         ("sewage_plant", "污水处理厂", "sewage works", 0.55, 30_000, 1_700, 1.0),
         ("heat_plant", "热源厂", "heat plant", 0.34, 260, 26, 0.8),
@@ -112,7 +114,7 @@ def _utilities(seed: int, terrain: Terrain, parks: list[Park], towns: list[Town]
 
 def _transport(seed: int, terrain: Terrain, towns: list[Town], roads: list[Road]) -> list[Facility]:
     rng = stream(seed, "transport")
-    found = []
+    found: list[Facility] = []
     for number, (road, place) in enumerate(motorway_accesses(seed, terrain, roads), 1):
         town = _nearest(towns, place)
         side, side_en = _side(place - town.centre)
@@ -129,7 +131,7 @@ def _transport(seed: int, terrain: Terrain, towns: list[Town], roads: list[Road]
         found.append(
             Facility(f"freight-{number:02d}", f"{name}货运站", name_en, "rail_freight", place, approximate=True)
         )
-    words = list(rng.permutation(_STREET_WORDS))
+    words = list(rng.permutation(_STREET_WORDS.split()))
     for row in table("metro"):
         line = LineString(smooth(course(row["course"]), 3))
         along = 0.0
@@ -153,7 +155,7 @@ def _services(seed: int, scale: float, towns: list[Town], people: People) -> lis
         ("school", "小学", "primary school", 620, 0.75, 1_200, 0.45, 0.0),
         ("school", "中学", "middle school", 280, 0.75, 1_700, 0.4, 0.0),
         ("hospital", "医院", "hospital", 40, 0.8, 420, 0.7, 0.0),
-        ("vocational_school", "职业学校", "vocational school", 44, 0.5, 1_500, 0.6, 0.0),
+        ("vocational_school", "职业学校", "vocational school", 40, 0.25, 1_300, 0.45, 0.0),
         ("housing", "人才公寓", "talent housing", 110, 0.6, 460, 0.7, 0.35),
         ("fire_station", "消防站", "fire station", 84, 0.4, 0, 0.0, 0.0),
         ("commerce", "商业中心", "shopping centre", 96, 0.8, 0, 0.0, 0.0),
@@ -161,7 +163,7 @@ def _services(seed: int, scale: float, towns: list[Town], people: People) -> lis
     )
     lived = np.flatnonzero(people.residents > 30)
     near = _towns_of(towns, people.places)
-    found = []
+    found: list[Facility] = []
     for category, zh, en, number, exponent, middle, sigma, spare_share in kinds:
         count = max(4, round(number * scale)) if number > 100 and scale < 1 else number
         weights = people.residents[lived] ** exponent
@@ -189,6 +191,13 @@ def _beside(seed: int, terrain: Terrain, parks: list[Park], towns: list[Town]) -
                  nearest_on(terrain.land, town.centre + rng.normal(0, 0.25, 2)),
                  capacity=float(np.round(120 + 6 * town.weight * rng.uniform(0.7, 1.4), -1)))
         for number, town in enumerate(towns, 1)
+    ]  # fmt: skip
+    found += [
+        Facility(f"vocational-T{number:02d}", f"{town.name}职业教育中心", f"{town.name_en} vocational centre",
+                 "vocational_school", nearest_on(terrain.land, town.centre + rng.normal(0, 0.6, 2)),
+                 capacity=float(np.round(2_200 * rng.lognormal(0, 0.3), -1)))
+        for number, town in enumerate(towns, 1)
+        if town.weight >= 16
     ]  # fmt: skip
     for number, park in enumerate(parks, 1):
         for count in range(1 + int(park.outline.area > 5)):

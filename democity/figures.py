@@ -117,7 +117,7 @@ _OWN = {
 
 
 def _written(name: str, value: float) -> object:
-    return int(round(value)) if name in ("employees", "patents", "power_kwh") else round(float(value), 2)
+    return round(value) if name in ("employees", "patents", "power_kwh") else round(float(value), 2)
 
 
 def _small(rng: Generator, firm: Firm) -> Standing:

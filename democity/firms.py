@@ -1,5 +1,6 @@
 """The firms of the city and beyond: who they are, what they make of which chain, and how much of it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -41,6 +42,10 @@ class Firm:
     place: Floats | None
     products: list[tuple[str, str, str, float | None]] = field(default_factory=list)
     """(chain, node, product, share)"""
+
+
+Found = Callable[[str, str, bool, float | None], Firm]
+"""Business, industry, in the city or not, output."""
 
 
 def found_firms(seed: int, scale: float, chains: Chains, sites: Sites) -> list[Firm]:
@@ -87,7 +92,7 @@ def _amounts(rng: Generator, scale: float, node: Node) -> np.ndarray:
     low, high = _MAKERS[node.state]
     wanted = rng.uniform(low, high) * (node.supply / 120_000) ** 0.12
     count = max(2 if node.state == "weak" else 3, round(wanted * scale))
-    count = int(np.clip(count, 1, max(1, node.supply / 1500)))
+    count = int(np.clip(count, 1, max(1, node.supply / 600)))
     if node.single_source:
         count = max(2, min(count, 6))
         largest = rng.uniform(0.74, 0.92)
@@ -125,7 +130,7 @@ def _takes_more(node: Node) -> bool:
     return node.state in ("strong", "balanced") and not node.single_source
 
 
-def _outside(rng: Generator, scale: float, leaves: list[Node], found: object) -> None:
+def _outside(rng: Generator, scale: float, leaves: list[Node], found: Found) -> None:
     """Makers elsewhere, more of what the city lacks; a third report figures."""
     weights = np.array([{"missing": 2.4, "weak": 1.7, "absent": 1.3}.get(node.state, 0.7) for node in leaves])
     for node, count in zip(leaves, spread(rng, max(round(3_000 * scale), len(leaves)), weights), strict=True):
@@ -133,7 +138,7 @@ def _outside(rng: Generator, scale: float, leaves: list[Node], found: object) ->
             reports = number % 3 == 0
             size = max(node.national, 100_000) ** 0.5 * 60
             output = _LEAST_OUTPUT + size * rng.lognormal(0, 0.9) if reports else None
-            firm = found(node.name, node.industry, False, output)  # type: ignore[operator]  # the closure above
+            firm = found(node.name, node.industry, False, output)
             share = None if rng.random() < 0.5 else float(np.round(rng.uniform(0.4, 1.0), 2))
             firm.products.append((node.chain, node.code, _product(rng, node), share))
 

@@ -80,7 +80,6 @@ def _columns(rng: Generator, park: Park, lot: Polygon, ordinal: int) -> dict[str
         "planned_listing": "",
         "tenure_years": 20 if mode == "flexible" or (mode.startswith("lease") and rng.random() < 0.6) else
         (30 if rng.random() < 0.08 else 50),
-        "area": mu,
     }  # fmt: skip
     if status in ("published", "reserved", "transferred"):
         start = TODAY + timedelta(days=int(rng.integers(-60, 45) if status == "published" else -rng.integers(70, 420)))
@@ -149,7 +148,7 @@ def _declared(
         "construction_months_max": between("construction_months_max", rng.choice([12, 18, 24, 24, 30, 36])),
         "ramp_up_months_max": between("ramp_up_months_max", rng.choice([6, 12, 18, 24, 24, 36])),
         "regional_assessments": between("regional_assessments", 6.5 + 1.6 * readiness + rng.normal(0, 0.7)),
-        "deposit": int(round(price * 0.2)) * 10 if rng.random() < 0.85 else "",
+        "deposit": round(price * 0.2) * 10 if rng.random() < 0.85 else "",
         "price_step": int(rng.choice([5, 10, 20])) if rng.random() < 0.85 else "",
     }  # fmt: skip
 

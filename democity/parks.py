@@ -1,6 +1,7 @@
 """Industrial parks: an outline on buildable ground, a street grid, blocks, and lots that touch but never overlap."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -67,8 +68,8 @@ def _lay_park(rng: Generator, row: dict[str, str], ground: BaseGeometry, corrido
     corridor = corridor.intersection(extent)
     across, along = _avenues(rng, width, 0.62), _avenues(rng, height, 0.46)
     blocks, lots = [], []
-    for left, right in zip(across[:-1], across[1:], strict=True):
-        for bottom, top in zip(along[:-1], along[1:], strict=True):
+    for left, right in pairwise(across):
+        for bottom, top in pairwise(along):
             block = box(left + STREET_KM, bottom + STREET_KM, right - STREET_KM, top - STREET_KM)
             placed = _place(block, centre, angle).intersection(extent)
             if placed.area < 0.4 * block.area:
@@ -120,7 +121,7 @@ def _split(rng: Generator, block: Polygon) -> list[Polygon]:
         count = max(1, round((right - left) / rng.uniform(0.13, 0.30)))
         widths = rng.uniform(0.7, 1.5, count)
         edges = left + (right - left) * np.concatenate([[0.0], np.cumsum(widths / widths.sum())])
-        lots += [box(one, low, other, high) for one, other in zip(edges[:-1], edges[1:], strict=True)]
+        lots += [box(one, low, other, high) for one, other in pairwise(edges)]
     return lots
 
 

@@ -106,4 +106,4 @@ def _jobs(
         in_parks[inside(park.outline, places)] += density
     in_parks *= JOBS_IN_PARKS * total / in_parks.sum()
     shops = 0.5 * workers / workers.sum() + 0.5 * heart / heart.sum()
-    return np.round(in_parks + (1 - JOBS_IN_PARKS) * total * shops)
+    return np.asarray(np.round(in_parks + (1 - JOBS_IN_PARKS) * total * shops))

@@ -17,4 +17,4 @@ def spread(rng: Generator, total: int, weights: np.ndarray) -> np.ndarray:
     counts = np.floor(ideal).astype(int)
     remainder = ideal - counts + rng.random(len(weights)) * 1e-9
     counts[np.argsort(-remainder)[: total - counts.sum()]] += 1
-    return counts
+    return np.asarray(counts)

@@ -2,6 +2,7 @@
 street grids in towns and parks, and a link from every park to the network."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import shapely
@@ -132,7 +133,7 @@ def _neighbours(centres: Floats) -> list[tuple[int, int]]:
 def _fresh(walk: list[int], laid: set[tuple[int, int]]) -> list[list[int]]:
     """The stretches of a walk that no earlier road covers."""
     stretches: list[list[int]] = []
-    for one, other in zip(walk[:-1], walk[1:], strict=True):
+    for one, other in pairwise(walk):
         step = (min(one, other), max(one, other))
         if step in laid:
             continue

@@ -35,12 +35,12 @@ def record_ties(seed: int, count: int, chains: Chains, firms: list[Firm]) -> lis
     ties: dict[tuple[str, str], Tie] = {}
     for edge, share in zip(edges, spread(rng, round(1.12 * count), weights), strict=True):
         source, target = (edge["chain"], edge["source"]), (edge["chain"], edge["target"])
-        node = chains.leaves[source]
-        local = min(0.95, 0.85 * node.supply / node.demand) if node.demand else 0.5
+        made = chains.leaves[source]
+        local = min(0.95, 0.85 * made.supply / made.demand) if made.demand else 0.5
         near, far = inside.get(source, []), outside.get(source, [])
         customers = [firm for firm in inside[target] if firm.output]
         edges_out = sum(other["chain"] == source[0] and other["source"] == source[1] for other in edges)
-        total = covered[source] * node.demand / max(edges_out, 1)
+        total = covered[source] * made.demand / max(edges_out, 1)
         parts = rng.lognormal(0, 0.9, max(int(share), 1))
         for part in parts / parts.sum():
             pool = near if near and (not far or rng.random() < local) else far

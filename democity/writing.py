@@ -12,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 from democity.plane import shape_to_degrees
 
 
-def write_table(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> int:
+def write_table(path: Path, header: Sequence[str], rows: Iterable[Iterable[object]]) -> int:
     """A CSV file; None is an empty cell. Returns the number of rows."""
     count = 0
     with path.open("w", encoding="utf-8", newline="") as file:

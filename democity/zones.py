@@ -42,7 +42,7 @@ def lay_zones(seed: int, terrain: Terrain, parks: list[Park], towns: list[Town])
 
 
 def _nature(terrain: Terrain, grown: BaseGeometry) -> list[Zone]:
-    zones = []
+    zones: list[Zone] = []
     for hill in terrain.hills:
         zones.append(Zone("", f"{hill.name}生态保护红线（示意）", "ecological_redline", hill.shape.difference(grown)))
     zones.append(
@@ -61,7 +61,7 @@ def _nature(terrain: Terrain, grown: BaseGeometry) -> list[Zone]:
 def _places(seed: int, terrain: Terrain, used: BaseGeometry) -> list[Zone]:
     """Hazards, heritage, the airport's approach and the lines of the grid."""
     rng = stream(seed, "zones")
-    zones = []
+    zones: list[Zone] = []
     for hill in (terrain.hills[0], terrain.hills[3], terrain.hills[5]):
         spots = scatter(rng, hill.shape.buffer(0.5).intersection(terrain.land), 4)
         shape = shapely.union_all([Point(spot).buffer(rng.uniform(0.4, 1.0)) for spot in spots]).difference(used)
@@ -102,7 +102,7 @@ def _farmland(seed: int, terrain: Terrain, grown: BaseGeometry) -> list[Zone]:
     plain = terrain.land.buffer(-0.8).difference(barred)
     shapely.prepare(plain)
     west, south, east, north = terrain.land.bounds
-    zones = []
+    zones: list[Zone] = []
     for x in np.arange(west, east, 4.6):
         for y in np.arange(south, north, 3.8):
             if rng.random() < 0.35:

@@ -1,0 +1,101 @@
+"""The demo city in the database: what a newcomer finds after the first start."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test import TestCase
+from pytest_django import DjangoDbBlocker
+
+from accounts.models import User
+from chains.models import Chain
+from chains.selectors import pictures
+from chains.verdicts import STATES
+from democity.accounts import PEOPLE, demo_accounts
+from democity.loading import load_demo
+from enterprises.models import Enterprise, EnterpriseYear
+from geo.deployment import CITY
+from geo.models import Facility, GridValue, Region, Road, Source, Zone
+from landparcels.indicators import catalogue
+from landparcels.models import Parcel, RegionalValue, RequirementProfile
+from siting.models import Project
+
+SCALE = 0.02
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """One load for the whole module, taken back at its end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        with TestCase.captureOnCommitCallbacks(execute=True):
+            load_demo(seed=1, scale=SCALE)
+        yield
+        transaction.set_rollback(True)
+
+
+pytestmark = [pytest.mark.usefixtures("demo"), pytest.mark.django_db]
+
+
+def test_every_kind_of_thing_is_there() -> None:
+    for model in (Region, Facility, Zone, Road, GridValue, Enterprise, EnterpriseYear, Chain, Parcel, Project,
+                  RegionalValue, RequirementProfile):  # fmt: skip
+        assert model._default_manager.exists(), model
+
+
+def test_the_city_is_qingdao_and_says_it_is_synthetic() -> None:
+    city = CITY.get()
+
+    assert (city.name_zh, city.name_en, city.regions) == ("青岛市", "Qingdao", ("370200",))
+    assert city.synthetic
+
+
+def test_only_outlines_and_population_are_not_marked_synthetic() -> None:
+    assert set(Source.objects.filter(synthetic=False).values_list("kind", flat=True)) == {"regions"}
+    assert Source.objects.filter(kind="parcels", synthetic=True).exists()
+
+
+def test_every_indicator_is_known_for_some_parcels() -> None:
+    known = {code: Parcel.objects.exclude(**{code: None}).count() for code in catalogue()}
+
+    assert len(known) == 46
+    assert [code for code, count in known.items() if not count] == []
+
+
+def test_the_median_firm_pays_three_a_mu() -> None:
+    latest = {year.enterprise_id: float(year.tax) for year in EnterpriseYear.objects.exclude(tax=None).order_by("year")}
+    land = dict(Enterprise.objects.exclude(land_mu=None).values_list("pk", "land_mu"))
+    per_mu = np.array([tax / land[firm] for firm, tax in latest.items() if firm in land])
+
+    assert 1.5 < np.median(per_mu) < 8  # a small demo leans to large firms; at full scale it is 3
+    assert np.median(per_mu) < 10  # the lowest admission threshold
+
+
+def test_chains_show_every_state() -> None:
+    found: Counter[str] = Counter()
+    for picture in pictures(Chain.objects.all()):
+        leaf = picture.graph.is_leaf
+        found.update(str(STATES[state]) for state in picture.figures.state[leaf])
+
+    assert set(found) == {"missing", "weak", "absent", "balanced", "strong"}
+    assert found["missing"] >= 20
+    assert found["strong"] >= 30
+
+
+def test_parcels_stand_in_parks() -> None:
+    assert set(Parcel.objects.values_list("region__level", flat=True)) == {"park"}
+
+
+def test_there_is_one_account_per_role() -> None:
+    accounts = demo_accounts()
+
+    assert len(accounts) == len(PEOPLE) == 6
+    for username, password, _ in accounts:
+        assert User.objects.get(username=username).check_password(password)
+
+
+def test_a_second_load_is_refused() -> None:
+    with pytest.raises(CommandError, match="--again"):
+        call_command("demo", "--scale", "0.02")
