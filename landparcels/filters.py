@@ -1,5 +1,8 @@
 """The filters of the parcel list, which are the tile layer's too: every indicator, and what places share."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import django_filters
 from django.db.models import QuerySet
 from django_filters.constants import EMPTY_VALUES
@@ -46,6 +49,11 @@ class _ParcelFilters(PlaceFilterSet):
     class Meta:
         model = Parcel
         fields: tuple[str, ...] = ()
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *args: Any, **kwargs: Any) -> None:  # Any: the library's
+        """Only the filters that are asked for are set up; there are a hundred and fifty."""
+        self.base_filters = {name: one for name, one in self.base_filters.items() if name in (data or {})}
+        super().__init__(data, *args, **kwargs)
 
     def with_codes(self, rows: QuerySet[Parcel], name: str, text: str) -> QuerySet[Parcel]:
         """One code, or several separated by commas."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 from django.contrib.gis.db.models.functions import AsGeoJSON
 from django.contrib.gis.geos import GEOSGeometry, Polygon
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Length
 
 from accounts.rights import Person, may_see_staff_data, region_scope
@@ -53,6 +53,12 @@ class ParcelQuerySet(models.QuerySet["Parcel"]):
         polygon = Polygon.from_bbox(box)
         polygon.srid = STORAGE_SRID
         return self.filter(label_point__intersects=polygon)
+
+    def with_names(self) -> Self:
+        """`region_name`, `region_name_en`, `synthetic`: what a row tells of its region and its source."""
+        return self.annotate(
+            region_name=F("region__name"), region_name_en=F("region__name_en"), synthetic=F("source__synthetic")
+        )
 
     def with_shape(self) -> Self:
         """`shape`: the outline as GeoJSON text, to a centimetre."""

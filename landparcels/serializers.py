@@ -62,11 +62,11 @@ def catalogue_rows() -> list[dict[str, Any]]:  # Any: JSON
 class ParcelSerializer(serializers.ModelSerializer[Parcel]):
     """A row of the list: what it is, and the plain values of its indicators (null is unknown)."""
 
-    region_name = serializers.CharField(source="region.name", default=None)
-    region_name_en = serializers.CharField(source="region.name_en", default=None)
+    region_name = serializers.CharField(allow_null=True)
+    region_name_en = serializers.CharField(allow_null=True)
     lng = serializers.FloatField(source="label_point.x")
     lat = serializers.FloatField(source="label_point.y")
-    synthetic = serializers.BooleanField(source="source.synthetic", default=False)
+    synthetic = serializers.BooleanField()
     indicators = serializers.SerializerMethodField()
 
     class Meta:
@@ -77,16 +77,17 @@ class ParcelSerializer(serializers.ModelSerializer[Parcel]):
         return {code: getattr(parcel, code) for code in catalogue()}
 
     def to_representation(self, parcel: Parcel) -> dict[str, Any]:  # Any: JSON
-        """By hand: field objects would take most of the time of a list."""
-        region, source, columns = parcel.region, parcel.source, parcel.__dict__
+        """By hand: field objects would take most of the time of a list. Wants `with_names()`."""
+        columns = parcel.__dict__
+        lng, lat = parcel.label_point.coords
         return {
             **{name: columns[name] for name in PLAIN},
-            "region": parcel.region_id,
-            "region_name": region.name if region else None,
-            "region_name_en": region.name_en if region else None,
-            "lng": parcel.label_point.x,
-            "lat": parcel.label_point.y,
-            "synthetic": bool(source and source.synthetic),
+            "region": columns["region_id"],
+            "region_name": columns["region_name"],
+            "region_name_en": columns["region_name_en"],
+            "lng": lng,
+            "lat": lat,
+            "synthetic": bool(columns["synthetic"]),
             "indicators": {code: columns[code] for code in catalogue()},
         }
 

@@ -29,7 +29,8 @@ from landparcels.serializers import (
     catalogue_rows,
 )
 
-HEAVY = ("outline", "web", "extra", "region__outline", "region__web", "source__report")
+HEAVY = ("outline", "web", "extra")
+HEAVY_AROUND = ("region__outline", "region__web", "source__report")
 """Columns no answer needs; outlines of districts are megabytes."""
 
 
@@ -54,7 +55,7 @@ class ParcelListView(ListView):
     queryset = Parcel.objects.none()
 
     def get_queryset(self) -> QuerySet[Parcel]:
-        rows = Parcel.objects.visible_to(self.request.user).select_related("region", "source").defer(*HEAVY)
+        rows = Parcel.objects.visible_to(self.request.user).defer(*HEAVY).with_names()
         return rows.with_shape() if self._wants_geometry() else rows
 
     def get_serializer_class(self) -> type[ParcelSerializer | ParcelFeatureSerializer]:
@@ -75,8 +76,8 @@ class ParcelListView(ListView):
 
 class OneParcelView(ApiView):
     def parcel(self, code: str) -> Parcel:
-        rows = Parcel.objects.visible_to(self.request.user).select_related("region", "source").defer(*HEAVY)
-        parcel = rows.with_shape().filter(code=code).first()
+        rows = Parcel.objects.visible_to(self.request.user).select_related("region", "source")
+        parcel = rows.defer(*HEAVY, *HEAVY_AROUND).with_names().with_shape().filter(code=code).first()
         if parcel is None:
             raise NotThere(zh=f"没有编号为 {code} 的宗地。", en=f"There is no parcel {code}.")
         return parcel
