@@ -10,6 +10,7 @@ from geo.words import say
 from landparcels.requests import Number
 from landparcels.serializers import StrictSerializer
 from siting.models import AMOUNTS, Project
+from siting.resources import Kind, Resource
 
 COLUMNS = ("code", "name", "node", *AMOUNTS, "hazard", "status", "committed_on")
 
@@ -43,6 +44,33 @@ class ProjectSerializer(StrictSerializer, serializers.ModelSerializer[Project]):
             words = say(zh="经度和纬度要一起填写。", en="Longitude and latitude go together.")
             raise serializers.ValidationError({"lng" if lng is None else "lat": str(words)})
         return None if lng is None else Point(lng, lat, srid=STORAGE_SRID)
+
+
+class CatalogueSerializer(serializers.Serializer[Resource]):
+    """A resource as it is declared; lengths in km, null where its kind has none."""
+
+    resource = serializers.CharField(source="code")
+    kind = serializers.ChoiceField(choices=list(Kind))
+    name_zh = serializers.CharField(source="words.zh")
+    name_en = serializers.CharField(source="words.en")
+    unit = serializers.CharField()
+    weight = serializers.FloatField()
+    category = serializers.CharField(help_text="Of the facilities that give it.")
+    layer = serializers.CharField(help_text="The grid layer that gives it.")
+    asks = serializers.CharField(help_text="The column of a project that asks for it.")
+    per_unit = serializers.FloatField(help_text="What one unit of that column asks for.")
+    reach_km = serializers.SerializerMethodField()
+    ideal_km = serializers.SerializerMethodField()
+    limit_km = serializers.SerializerMethodField()
+
+    def get_reach_km(self, resource: Resource) -> float | None:
+        return resource.reach_km or None
+
+    def get_ideal_km(self, resource: Resource) -> float | None:
+        return resource.ideal_km or None
+
+    def get_limit_km(self, resource: Resource) -> float | None:
+        return resource.limit_km or None
 
 
 class LeftOutSerializer(serializers.Serializer[Any]):

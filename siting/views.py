@@ -19,8 +19,14 @@ from siting.field_answers import of_field
 from siting.filters import ProjectFilterSet
 from siting.models import AMOUNTS, Project
 from siting.requests import FitSerializer, needs_of
-from siting.resources import weights_with
-from siting.serializers import FieldSerializer, ParcelFitsSerializer, ProjectSerializer, SiteSerializer
+from siting.resources import RESOURCES, weights_with
+from siting.serializers import (
+    CatalogueSerializer,
+    FieldSerializer,
+    ParcelFitsSerializer,
+    ProjectSerializer,
+    SiteSerializer,
+)
 from siting.services import save_project
 
 
@@ -70,6 +76,16 @@ class ProjectView(ApiView, generics.GenericAPIView[Project]):
         if project is None:
             raise NotThere(zh=f"没有项目 {code}。", en=f"There is no project {code}.")
         return project
+
+
+class ResourceListView(ApiView):
+    """The resources a site is judged by, with their default weights; they come whole."""
+
+    staff_only = True
+
+    @extend_schema(responses=CatalogueSerializer(many=True))
+    def get(self, request: Request) -> Response:
+        return Response({"results": CatalogueSerializer(RESOURCES.values(), many=True).data, "next": None})
 
 
 ANSWERS = PolymorphicProxySerializer(

@@ -41,6 +41,17 @@ def test_siting_is_for_staff(api_client: APIClient, db: None) -> None:
     assert ask(api_client, at=HERE, status=403)["errors"][0]["code"] == "permission_denied"
 
 
+def test_the_catalogue_says_what_a_site_is_judged_by(as_person: AsPerson, api_client: APIClient) -> None:
+    assert api_client.get("/api/v1/siting/resources/").status_code == 403
+    power, *_, efficiency = as_person("planner").get("/api/v1/siting/resources/").json()["results"]
+    assert power == {
+        "resource": "power", "kind": "capacity", "name_zh": "电力", "name_en": "Power", "unit": "MVA", "weight": 0.18,
+        "category": "substation", "layer": "", "asks": "power_mva", "per_unit": 1, "reach_km": 8,
+        "ideal_km": None, "limit_km": None,
+    }  # fmt: skip
+    assert (efficiency["resource"], efficiency["weight"]) == ("land_efficiency", 0)
+
+
 def test_a_site_is_opened_down_to_the_stations_behind_it(planner: APIClient) -> None:
     FacilityFactory(code="S2", capacity=80, spare=20, as_of=date(2025, 6, 30), place=point(0.13, 0.1))
     FacilityFactory(code="S3", capacity=None, place=point(0.1, 0.12))
