@@ -36,6 +36,8 @@ def _of_indicator(code: str) -> dict[str, django_filters.Filter]:
 
 
 class _ParcelFilters(PlaceFilterSet):
+    base_filters: dict[str, django_filters.Filter]  # filled by the library
+
     place_field = "label_point"
     region_field = "region"
     text_fields = ("code", "name", "region__name", "region__name_en")
