@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from geo.categories import Hazard
@@ -59,6 +60,7 @@ class NeedsSerializer(StrictSerializer):
         return node
 
 
+@extend_schema_serializer(component_name="SitingQuestion")
 class FitSerializer(StrictSerializer):
     """One of `at`, `parcels`, `field` says where; `weights` stand over the defaults; `resolution` is for the field."""
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.gis.geos import Point
+from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from geo.fields import STORAGE_SRID
@@ -15,6 +16,7 @@ from siting.resources import Kind, Resource
 COLUMNS = ("code", "name", "node", *AMOUNTS, "hazard", "status", "committed_on")
 
 
+@extend_schema_serializer(component_name="SitingProject")
 class ProjectSerializer(StrictSerializer, serializers.ModelSerializer[Project]):
     """The columns of FORMATS projects; a project without a place has neither lng nor lat."""
 

@@ -89,7 +89,7 @@ class ResourceListView(ApiView):
 
 
 ANSWERS = PolymorphicProxySerializer(
-    "Fit", [SiteSerializer, ParcelFitsSerializer, FieldSerializer], resource_type_field_name=None
+    "SitingAnswer", [SiteSerializer, ParcelFitsSerializer, FieldSerializer], resource_type_field_name=None
 )
 
 
