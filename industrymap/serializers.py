@@ -15,6 +15,7 @@ class IndustrySerializer(serializers.Serializer[dict[str, Any]]):
     code = serializers.CharField()
     name = serializers.CharField()
     prefixes = serializers.ListField(child=serializers.CharField(), help_text="GB/T 4754")
+    filter = serializers.CharField(help_text="For `industry=` of the list and tiles of enterprises.")
     firms = serializers.IntegerField(allow_null=True)
     suppressed = serializers.BooleanField()
 
@@ -98,7 +99,6 @@ class SheetSerializer(serializers.Serializer[dict[str, Any]]):
     """The current sheet (现状图) of one industry."""
 
     industry = StaffIndustrySerializer()
-    filter = serializers.CharField(help_text="For `industry=` of the enterprises list and tiles.")
     size = serializers.ChoiceField(choices=list(SIZES))
     unit = serializers.CharField()
     reference_year = serializers.IntegerField(allow_null=True)

@@ -77,6 +77,7 @@ def _industry(industry: Industry, city: Economy, *, staff: bool) -> Json:
         "code": industry.code,
         "name": str(industry.name),
         "prefixes": industry.prefixes,
+        "filter": industry.filter,
         "firms": None if hidden else firms,
         "suppressed": hidden,
     }
@@ -89,7 +90,6 @@ def _sheet(person: Person, industry: Industry, city: Economy, sheet: Sheet, size
     unit = FIGURES.get(SIZES[size], "")
     return {
         "industry": _industry(industry, city, staff=True),
-        "filter": industry.filter,
         "size": size,
         "unit": unit,
         "reference_year": city.reference_year,

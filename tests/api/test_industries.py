@@ -80,7 +80,7 @@ def test_a_sheet_tells_numbers_districts_density_and_leaders(as_person: SignIn, 
     assert (found["density"]["values"], found["density"]["firms"]) == ([60], [3])
     assert [firm["name"] for firm in found["top"]] == ["Cell", "Pack"]
     assert found["concentration"]["districts"] == 1
-    assert found["filter"] == "384"
+    assert found["industry"]["filter"] == "384"
 
 
 @pytest.mark.parametrize(("size", "value"), [("jobs", 12), ("count", 3)])

@@ -1,0 +1,36 @@
+import { request } from "./client";
+import { flag, list, nullable, number, object, optional, record, text, type Of } from "./shape";
+
+const relative = object({ uscc: nullable(text), name: text });
+
+/** A portrait; what is optional is for staff, and absent for others. */
+const portrait = object({
+  uscc: text,
+  name: text,
+  industry: text,
+  founded: nullable(text),
+  scale: nullable(text),
+  listed: nullable(flag),
+  honours: list(text),
+  rating: nullable(text),
+  rating_year: nullable(number),
+  hq_region: text,
+  region_name: nullable(text),
+  in_city: flag,
+  lng: nullable(number),
+  lat: nullable(number),
+  uscc_checked: flag,
+  services: text,
+  parent: nullable(relative),
+  subsidiaries: list(relative),
+  source: nullable(object({ name: text, owner: text, as_of: nullable(text), loaded_at: text, synthetic: flag })),
+  land_mu: optional(number),
+  output: optional(number),
+  output_year: optional(number),
+  years: optional(list(record(nullable(number)))),
+  ratios: optional(record(nullable(number))),
+});
+export type Portrait = Of<typeof portrait>;
+
+export const fetchPortrait = (uscc: string, signal: AbortSignal): Promise<Portrait> =>
+  request(`enterprises/${encodeURIComponent(uscc)}/`, portrait, { signal });
