@@ -107,9 +107,10 @@ def _number(cell: object, field: NumberField, header: Unit | None, repairs: Coun
     scale = factor(given, kept) if kept is not None else None
     if scale is None or kept is None:
         raise Unfit(misfit(parts[1], field.unit))
-    if given.text.casefold() != kept.text.casefold():
-        repairs[conversion_note(given, kept)] += 1
-    return value if scale == 1 else tidy(value * float(scale))
+    if scale == 1:
+        return value
+    repairs[conversion_note(given, kept)] += 1
+    return tidy(value * float(scale))
 
 
 def _raise(words: Words) -> float:
