@@ -12,6 +12,7 @@ import numpy as np
 from django.conf import settings
 from django.db.models import Max
 
+from chains.disruption import Baseline, baseline, indirect_losses
 from chains.figures import ChainFigures, NodeFacts, chain_figures
 from chains.graph import NO_PARENT, Bools, ChainGraph, Floats, Ints, build_graph
 from chains.models import Chain, ChainEdge, ChainNode, EnterpriseNode
@@ -88,6 +89,16 @@ class ChainPicture:
     @cached_property
     def position(self) -> dict[str, int]:
         return {node.code: at for at, node in enumerate(self.nodes)}
+
+    @cached_property
+    def baseline(self) -> Baseline:
+        """What a disruption starts from."""
+        return baseline(self.graph, self.figures.supply.supply, self.figures.supply.demand, self.figures.barrier)
+
+    @cached_property
+    def indirect_losses(self) -> Floats:
+        """What each enterprise of the city would cost others by stopping alone; worked out when first asked for."""
+        return indirect_losses(self.baseline, self.made, self.city.ids.size)
 
     def parent_code(self, at: int) -> str | None:
         above = int(self.graph.parent[at])

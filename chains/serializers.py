@@ -56,6 +56,11 @@ class ChainSummarySerializer(RightsSerializer):
     chokepoints = serializers.IntegerField()
 
 
+class ChainListSerializer(serializers.Serializer[Any]):
+    results = ChainSummarySerializer(many=True)
+    next = serializers.CharField(allow_null=True)
+
+
 class NodeSerializer(RightsSerializer):
     """Figures of METHODS 4. A parent has supply, demand, state and counts of its leaves; the rest is null."""
 

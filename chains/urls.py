@@ -5,5 +5,7 @@ from chains import views
 urlpatterns = [
     path("api/v1/chains/", views.ChainListView.as_view()),
     path("api/v1/chains/<str:code>/", views.ChainView.as_view()),
+    path("api/v1/chains/<str:code>/health/", views.ChainHealthView.as_view()),
+    path("api/v1/chains/<str:code>/disruption/", views.ChainDisruptionView.as_view()),
     path("api/v1/chains/<str:code>/nodes/<path:node>/", views.ChainNodeView.as_view()),
 ]

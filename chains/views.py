@@ -1,4 +1,4 @@
-"""GET chains/, chains/{code}/ and chains/{code}/nodes/{node}/."""
+"""GET chains/, chains/{code}/, its nodes/{node}/ and health/; POST its disruption/."""
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
@@ -8,7 +8,9 @@ from chains.answers import summary, whole
 from chains.models import Chain
 from chains.nodes import opened
 from chains.selectors import VERSIONS, ChainPicture, picture, pictures
-from chains.serializers import ChainSerializer, ChainSummarySerializer, OpenedNodeSerializer
+from chains.serializers import ChainListSerializer, ChainSerializer, OpenedNodeSerializer
+from chains.whatif import disruption, health
+from chains.whatif_serializers import DisruptionRequestSerializer, DisruptionSerializer, HealthSerializer
 from geo.api import ApiView
 from geo.errors import NotThere
 
@@ -18,13 +20,11 @@ class ChainListView(ApiView):
 
     versions = VERSIONS
 
-    @extend_schema(responses=ChainSummarySerializer(many=True))
+    @extend_schema(responses=ChainListSerializer)
     def get(self, request: Request) -> Response:
         chains = pictures(Chain.objects.visible_to(request.user).in_use().order_by("id"))
-        rows = ChainSummarySerializer(
-            [summary(chain) for chain in chains], many=True, context={"request": request, "view": self}
-        )
-        return Response({"results": rows.data, "next": None})
+        answer = {"results": [summary(chain) for chain in chains], "next": None}
+        return Response(ChainListSerializer(answer, context={"request": request, "view": self}).data)
 
 
 class OneChainView(ApiView):
@@ -57,3 +57,27 @@ class ChainNodeView(OneChainView):
             raise NotThere(zh=f"产业链“{chain.chain.name}”中没有环节“{node}”。", en=f"Chain {code} has no node {node}.")
         answer = opened(chain, at, request.user)
         return Response(OpenedNodeSerializer(answer, context={"request": request, "view": self}).data)
+
+
+class ChainHealthView(OneChainView):
+    """How healthy the chain is, with every component's inputs."""
+
+    staff_only = True
+
+    @extend_schema(responses=HealthSerializer)
+    def get(self, request: Request, code: str) -> Response:
+        return Response(HealthSerializer(health(self.picture(code), request.user)).data)
+
+
+class ChainDisruptionView(OneChainView):
+    """What the chain would lose if some enterprises stopped. Asks only: nothing is changed."""
+
+    staff_only = True
+    reads = frozenset({"GET", "HEAD", "POST"})
+
+    @extend_schema(request=DisruptionRequestSerializer, responses=DisruptionSerializer)
+    def post(self, request: Request, code: str) -> Response:
+        asked = DisruptionRequestSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        answer = disruption(self.picture(code), asked.validated_data["enterprises"], request.user)
+        return Response(DisruptionSerializer(answer).data)
