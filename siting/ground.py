@@ -70,6 +70,8 @@ class Committed:
 class Offer:
     """One resource over the whole grid: who gives how much after all draws, and what each cell can reach of it."""
 
+    resolution: int
+    """Of the cells between which it was worked out."""
     supplies: Supplies
     residual: Residual
     accessible: Floats
@@ -156,7 +158,7 @@ class Ground:
         else:
             accessible = catchment.reached(level.centres, supplies.lonlat, residual.amount, resource.reach_km)[ancestor]
         drawers = [committed.needs[position].code for position in drawing.tolist()]
-        return Offer(supplies, residual, accessible, drawers, int(np.isnan(demands).sum()))
+        return Offer(resolution, supplies, residual, accessible, drawers, int(np.isnan(demands).sum()))
 
     def kept(self, key: Key, make: Callable[[], Made]) -> Made:
         """Two threads that want the same make it once; what is made for single projects is limited in number."""

@@ -48,7 +48,7 @@ class ProjectSerializer(StrictSerializer, serializers.ModelSerializer[Project]):
         return None if lng is None else Point(lng, lat, srid=STORAGE_SRID)
 
 
-class CatalogueSerializer(serializers.Serializer[Resource]):
+class CatalogueSerializer(serializers.Serializer[Any]):
     """A resource as it is declared; lengths in km, null where its kind has none."""
 
     resource = serializers.CharField(source="code")
@@ -123,7 +123,10 @@ class ResourceSerializer(serializers.Serializer[Any]):
         required=False, help_text="Discounted by distance: never spare capacity itself."
     )
     reach_km = serializers.FloatField(required=False)
-    total = serializers.FloatField(required=False, help_text="Residuals within reach, not discounted.")
+    total = serializers.FloatField(
+        required=False,
+        help_text="Residuals within reach, not discounted; this and the stations: for a site and up to six parcels.",
+    )
     largest = StationSerializer(required=False, allow_null=True)
     stations_in_reach = serializers.IntegerField(required=False)
     stations_unknown = serializers.IntegerField(required=False, help_text="Of these, without any figure.")

@@ -181,6 +181,7 @@ def test_a_ranking_of_many_parcels_says_how_stable_it_is(planner: APIClient) -> 
     for number in range(15):
         ParcelFactory(code=f"P{number:02}", lng=0.03 + 0.015 * number, lat=0.1)
     results = ask(planner, project={"power_mva": 100}, parcels=[f"P{number:02}" for number in range(15)])["results"]
+    assert "nearest" not in results[0]["resources"]["power"]  # figures alone in a long ranking
     stability = [one["stability"] for one in results]
     assert sum(stability) == pytest.approx(10)
     assert results[0]["stability"] > results[-1]["stability"]
@@ -238,6 +239,7 @@ def test_labour_counts_the_workers_around(planner: APIClient) -> None:
     GridValue.objects.create(layer=layer, cell=hexes.cell_at(HERE[0], HERE[1]), period="night", value=3000)
     labour = ask(planner, project={"jobs": 6000}, at=HERE)["resources"]["labour"]
     assert (labour["accessible"], labour["fit"], labour["demand"]) == (3000, 0.5, 6000)
+    assert labour["total"] == 3000
 
 
 def test_what_is_kept_is_renewed_when_data_change(planner: APIClient) -> None:
