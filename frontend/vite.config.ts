@@ -30,6 +30,16 @@ export default defineConfig({
     chunkSizeWarningLimit: 1200,
     rolldownOptions: {
       output: {
+        // What several pages share, under names one can recognise.
+        codeSplitting: {
+          groups: [
+            { name: "maplibre", test: /node_modules[\\/](maplibre-gl|@maplibre)/ },
+            { name: "echarts", test: /node_modules[\\/](echarts|zrender)/ },
+            { name: "h3", test: /node_modules[\\/]h3-js/ },
+            { name: "element", test: /node_modules[\\/](element-plus|@element-plus|@popperjs|@floating-ui|lodash|dayjs|async-validator|@vueuse)/ },
+            { name: "vue", test: /node_modules[\\/](@vue|vue|vue-router|vue-i18n|@intlify)[\\/]/ },
+          ],
+        },
         // Some servers do not know .mjs, and a worker with the wrong type does not start.
         assetFileNames: ({ names }) => `assets/[name]-[hash]${names.some((n) => n.endsWith(".mjs")) ? ".js" : "[extname]"}`,
       },

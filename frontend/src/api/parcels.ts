@@ -1,5 +1,5 @@
 import { request } from "./client";
-import { anything, either, flag, list, nullable, number, object, oneOf, optional, record, text, type Of } from "./shape";
+import { anything, flag, list, nullable, number, object, oneOf, optional, record, text, type Of } from "./shape";
 
 export type Operator = "gte" | "lte" | "eq";
 
@@ -171,17 +171,9 @@ export type RequirementProfile = Of<typeof profile>;
 export const fetchProfiles = async (scope: string, signal?: AbortSignal): Promise<RequirementProfile[]> =>
   (await request("requirement-profiles/", object({ results: list(profile) }), { query: { scope }, signal })).results;
 
-const industry = object({ code: text, name_zh: text, name_en: text, gbt4754: optional(either(list(text), text)) });
+/** `prefixes` are GB/T 4754 codes. */
+const industry = object({ code: text, name: text, prefixes: list(text) });
+export type Industry = Of<typeof industry>;
 
-export interface Industry {
-  code: string;
-  name_zh: string;
-  name_en: string;
-  /** GB/T 4754 prefixes. */
-  prefixes: string[];
-}
-
-export const fetchIndustries = async (signal?: AbortSignal): Promise<Industry[]> => {
-  const { results } = await request("industries/", object({ results: list(industry) }), { signal });
-  return results.map(({ gbt4754 = [], ...rest }) => ({ ...rest, prefixes: Array.isArray(gbt4754) ? gbt4754 : gbt4754.split(";") }));
-};
+export const fetchIndustries = async (signal?: AbortSignal): Promise<Industry[]> =>
+  (await request("industries/", object({ results: list(industry) }), { signal })).results;

@@ -29,6 +29,11 @@ describe("numbers", () => {
     expect(sentence(0, "km", "zh-CN")).toBe("0 公里");
   });
 
+  it("write distances with one decimal", () => {
+    expect(sentence(3.456, "km", "zh-CN")).toBe("3.5 公里");
+    expect(sentence(12.44, "km", "en")).toBe("12.4 km");
+  });
+
   it("group thousands, of four digits too", () => {
     expect(sentence(1234, "persons", "zh-CN")).toBe("1,234 人");
   });

@@ -6,11 +6,14 @@ export interface Reasons {
   worst: Criterion | null;
 }
 
+/** What is nearly as wished is no reason against a parcel. */
+const ALMOST = 0.9;
+
 const met = ({ satisfaction }: Criterion): number => satisfaction ?? -1; // unknown earns nothing, and is the worst
 
 export function reasonsOf(criteria: readonly Criterion[]): Reasons {
   const order = criteria.filter(({ weight }) => weight > 0).sort((a, b) => met(b) - met(a) || b.weight - a.weight);
   const best = order.filter((criterion) => met(criterion) >= 0.5).slice(0, 3);
   const last = order.at(-1);
-  return { best, worst: last && met(last) < 1 && !best.includes(last) ? last : null };
+  return { best, worst: last && met(last) < ALMOST && !best.includes(last) ? last : null };
 }

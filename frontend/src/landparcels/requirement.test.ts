@@ -92,14 +92,14 @@ describe("a question", () => {
 });
 
 describe("a preset", () => {
-  it("has five wishes: the profile's, sized by the project, then the usual", () => {
+  it("has five wishes: the price, the profile's, sized by the project, then the usual", () => {
     const wishes = presetWishes([profile("power", "per_100m_cny", 2), profile("tax_per_mu_min", "absolute", 9)], { investment: 50_000 }, catalogue);
-    expect(wishes.map(({ indicator: code }) => code)).toEqual(["power_capacity", "start_price", "highway_km", "labour_catchment", "port_km"]);
-    expect(wishes[0]).toEqual({ indicator: "power_capacity", value: 10, must: false, weight: 1 });
+    expect(wishes.map(({ indicator: code }) => code)).toEqual(["start_price", "power_capacity", "highway_km", "labour_catchment", "port_km"]);
+    expect(wishes[1]).toEqual({ indicator: "power_capacity", value: 10, must: false, weight: 1 });
   });
 
   it("names no amount while the project has no size", () => {
-    expect(presetWishes([profile("power", "per_mu", 2)], {}, catalogue)[0]!.value).toBeUndefined();
+    expect(presetWishes([profile("power", "per_mu", 2)], {}, catalogue)[1]!.value).toBeUndefined();
   });
 });
 

@@ -135,19 +135,26 @@ export function questionOf(
   };
 }
 
-/** Needs of requirement profiles and siting resources that an indicator of the land answers. */
-const answeredBy: Record<string, string> = {
-  power: "power_capacity", power_mva: "power_capacity",
-  water: "water_capacity", water_m3d: "water_capacity",
-  gas: "gas_capacity", gas_m3h: "gas_capacity",
-  sewage: "sewage_capacity", sewage_m3d: "sewage_capacity",
-  labour: "labour_catchment", jobs: "labour_catchment",
-  housing: "housing_units",
-  motorway: "highway_km", rail: "rail_km", port: "port_km", airport: "airport_km", metro: "metro_km", hospital: "hospital_km",
-};
+/** Needs of requirement profiles and siting resources that an indicator of the land answers; what weighs most comes first. */
+const answeredBy: [indicator: string, ...needs: string[]][] = [
+  ["power_capacity", "power", "power_mva"],
+  ["labour_catchment", "labour", "jobs"],
+  ["water_capacity", "water", "water_m3d"],
+  ["highway_km", "motorway"],
+  ["sewage_capacity", "sewage", "sewage_m3d"],
+  ["gas_capacity", "gas", "gas_m3h"],
+  ["port_km", "port"],
+  ["rail_km", "rail"],
+  ["housing_units", "housing"],
+  ["airport_km", "airport"],
+  ["metro_km", "metro"],
+  ["hospital_km", "hospital"],
+];
 
-/** What most ask first. */
-export const usual = ["start_price", "power_capacity", "highway_km", "labour_catchment", "port_km"];
+/** Asked by every investor, whatever the industry. */
+const always = ["start_price"];
+/** What most ask, where no profile says better. */
+const usual = ["power_capacity", "highway_km", "labour_catchment", "port_km"];
 const SHOWN = 5;
 
 /** The need in its own unit, for this project; null while the project does not say how large it is. */
@@ -157,21 +164,21 @@ export function needOf({ basis, typical }: RequirementProfile, { mu, investment 
   return investment ? (typical * investment) / 10_000 : null;
 }
 
-/** The five wishes that matter for an industry: what its profile names first, then what is usual. */
+/** The five wishes that matter for an industry: the price, what its profile names by weight, then what is usual. */
 export function presetWishes(profiles: RequirementProfile[], project: Project, catalogue: ReadonlyMap<string, Indicator>): Wish[] {
-  const wishes = new Map<string, Wish>();
-  for (const profile of profiles) {
-    const indicator = answeredBy[profile.need] ?? profile.need;
-    const known = catalogue.get(indicator);
-    if (!known || known.group === "admission" || wishes.has(indicator)) continue;
-    const need = needOf(profile, project);
-    wishes.set(indicator, { indicator, value: need === null ? undefined : tidy(need), must: false, weight: 1 });
-  }
-  const chosen = [...wishes.values()].slice(0, SHOWN);
-  for (const indicator of usual) {
-    if (chosen.length < SHOWN && catalogue.has(indicator) && !wishes.has(indicator)) chosen.push({ indicator, must: false, weight: 1 });
-  }
-  return chosen;
+  const named = answeredBy.flatMap(([indicator, ...needs]) => {
+    const profile = profiles.find(({ need }) => need === indicator || needs.includes(need));
+    return profile ? [{ indicator, need: needOf(profile, project) }] : [];
+  });
+  const wishes = [
+    ...always.map((indicator) => ({ indicator, need: null })),
+    ...named,
+    ...usual.filter((indicator) => !named.some((one) => one.indicator === indicator)).map((indicator) => ({ indicator, need: null })),
+  ];
+  return wishes
+    .filter(({ indicator }) => catalogue.has(indicator))
+    .slice(0, SHOWN)
+    .map(({ indicator, need }) => ({ indicator, value: need === null ? undefined : tidy(need), must: false, weight: 1 }));
 }
 
 /** Two significant digits are enough for a typical need. */

@@ -26,5 +26,5 @@ export function scoreField(results: readonly MatchResult[], resolution: number):
   };
 }
 
-/** Hexagons of 15 to 40 pixels at the zooms between province and park. */
-export const resolutionAt = (zoom: number): number => (zoom < 8 ? 6 : zoom < 10.5 ? 7 : 8);
+/** Hexagons of 20 to 60 pixels, as the tiles of low zooms have them. */
+export const resolutionAt = (zoom: number): number => (zoom < 7.5 ? 5 : zoom < 9 ? 6 : zoom < 10.5 ? 7 : 8);

@@ -1,6 +1,7 @@
 import { computed, inject, provide, shallowRef, watch, type InjectionKey } from "vue";
 import { fetchHistograms, fetchIndicators, type Indicator } from "@/api/indicators";
 import { fetchIndustries, fetchProfiles, matchParcels, type MatchResult } from "@/api/parcels";
+import { useSession } from "@/stores/session";
 import { useLoading } from "@/ui/useLoading";
 import { commonPrefix, presetWishes, questionOf, usualFigures, type Wish } from "./requirement";
 import { useRequirement } from "./useRequirement";
@@ -8,10 +9,11 @@ import { useRequirement } from "./useRequirement";
 /** All that the Land page knows, shared by its panel, its list and its map. */
 function landState() {
   const requirement = useRequirement();
+  const { language } = useSession();
   const indicators = useLoading(() => null, (_, signal) => fetchIndicators(signal));
   const histograms = useLoading(() => requirement.region.value, (region, signal) => fetchHistograms(region, signal));
   // A city without a list of industries can still be asked by code.
-  const industries = useLoading(() => null, (_, signal) => fetchIndustries(signal));
+  const industries = useLoading(() => language.value, (_, signal) => fetchIndustries(signal));
   const catalogue = computed(() => new Map<string, Indicator>((indicators.answer.value ?? []).map((one) => [one.code, one])));
 
   const prefixes = computed(() => {

@@ -32,19 +32,25 @@ function roadWidth(at9: number, at16: number): ExpressionSpecification {
 function labels(theme: Theme, language: Language, scale: number): LayerSpecification[] {
   const common = { type: "symbol", source: "region_labels", "source-layer": "region_labels" } as const;
   const paint = { "text-halo-color": theme.halo, "text-halo-width": 1.4 * scale };
-  const small: ExpressionSpecification = ["in", ["get", "level"], ["literal", ["township", "park"]]];
+  const of = (...levels: string[]): ExpressionSpecification => ["in", ["get", "level"], ["literal", levels]];
   return [
     {
-      id: "labels-townships", ...common, minzoom: 10.5, filter: small,
+      id: "labels-townships", ...common, minzoom: 10.5, filter: of("township", "park"),
       layout: { "text-field": nameIn(language), "text-font": font, "text-size": 11 * scale, "text-max-width": 8, "text-padding": 6 },
       paint: { ...paint, "text-color": theme.quiet },
     },
     {
-      id: "labels-districts", ...common, filter: ["!", small],
+      id: "labels-districts", ...common, minzoom: 7.5, filter: of("district"),
       layout: {
         "text-field": nameIn(language), "text-font": font, "text-max-width": 8, "text-padding": 4, "text-letter-spacing": 0.05,
         "text-size": ["interpolate", ["linear"], ["zoom"], 7, 11 * scale, 12, 16 * scale],
       },
+      paint: { ...paint, "text-color": theme.text },
+    },
+    {
+      // Where districts have their names, the city's would only be one more among them.
+      id: "labels-cities", ...common, maxzoom: 7.5, filter: of("province", "city"),
+      layout: { "text-field": nameIn(language), "text-font": font, "text-size": 14 * scale, "text-letter-spacing": 0.1 },
       paint: { ...paint, "text-color": theme.text },
     },
   ];
@@ -70,9 +76,9 @@ export function basemapLayers(theme: Theme, language: Language, scale: number): 
     },
     {
       id: "roads-major-edge", type: "line", ...roads, filter: major, layout: line,
-      paint: { "line-color": theme.roadEdge, "line-width": roadWidth(2.2 * scale, 12 * scale) },
+      paint: { "line-color": theme.roadEdge, "line-width": roadWidth(3 * scale, 14 * scale) },
     },
-    { id: "roads-major", type: "line", ...roads, filter: major, layout: line, paint: { "line-color": theme.road, "line-width": roadWidth(1.2 * scale, 9 * scale) } },
+    { id: "roads-major", type: "line", ...roads, filter: major, layout: line, paint: { "line-color": theme.road, "line-width": roadWidth(1.6 * scale, 10 * scale) } },
     {
       id: "borders-townships", type: "line", source: "regions", "source-layer": "regions", minzoom: 10.5,
       filter: ["==", ["get", "level"], "township"],

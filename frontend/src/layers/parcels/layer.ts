@@ -41,7 +41,7 @@ export function parcelLayers(source: string, theme: Theme, colour: ParcelColour,
     ...bins,
     {
       id: "parcels-fill", type: "fill", ...common, filter: ["!", isBin],
-      paint: { "fill-color": fill, "fill-opacity": ["case", state("hover"), 0.85, ["interpolate", ["linear"], ["zoom"], 10, 0.9, 14, 0.5]] },
+      paint: { "fill-color": fill, "fill-opacity": ["interpolate", ["linear"], ["zoom"], 10, 0.9, 14, ["case", state("hover"), 0.8, 0.5]] },
     },
     {
       // Small at city scale: the edge keeps them in sight.
