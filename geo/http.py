@@ -9,7 +9,7 @@ from knox.auth import TokenAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 
 from accounts.rights import Person, visibility_key
-from geo.versions import stamp
+from geo.versions import recent_stamp
 from geo.words import Words
 
 CACHE_CONTROL = "private, no-cache"
@@ -27,7 +27,13 @@ def person_of(request: HttpRequest) -> Person:
 
 def etag_of(request: HttpRequest, person: Person, names: tuple[str, ...]) -> str:
     """Changes with the tables behind the answer, with what this person may see, the language and the address."""
-    parts = (stamp(*names), visibility_key(person), get_language(), request.get_full_path(), settings.SECRET_KEY[:8])
+    parts = (
+        recent_stamp(*names),
+        visibility_key(person),
+        get_language(),
+        request.get_full_path(),
+        settings.SECRET_KEY[:8],
+    )
     return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
 
 

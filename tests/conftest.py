@@ -17,6 +17,7 @@ from geo.tiles import bins
 from geo.versions import forget_all
 
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # many accounts, none of them real
+settings.VERSION_SECONDS = 0.0  # what a test changes it sees at once
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("LUODI_SHARED", ROOT.parent / "shared"))

@@ -18,7 +18,7 @@ from geo.models import Region
 from geo.tiles import bins
 from geo.tiles.layer import DEEPEST_ZOOM, TileLayer, layer_named
 from geo.tiles.render import Plan, plan, render_plan
-from geo.versions import stamp
+from geo.versions import recent_stamp
 
 FORMAT = "application/vnd.mapbox-vector-tile"
 SMALLEST_GZIPPED = 1000
@@ -61,7 +61,7 @@ def _content(layer: TileLayer, person: Person, request: HttpRequest, z: int, x: 
         _filtered(layer, person, request.GET),
         layer.bins.resolution(z),
         (visibility_key(person), query),
-        stamp(*layer.versions),
+        recent_stamp(*layer.versions),
     )
     return bins.encode(layer, held, z, x, y)
 
