@@ -9,7 +9,7 @@ from tests.shapes import point
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("wrong", [{"status": "dreamt"}, {"hazard": "extreme"}, *({amount: -1} for amount in AMOUNTS)])
+@pytest.mark.parametrize("wrong", [{"status": "dreamt"}, {"hazard": "worst"}, *({amount: -1} for amount in AMOUNTS)])
 def test_the_database_refuses_a_project_that_cannot_be(wrong: dict[str, object]) -> None:
     with pytest.raises(IntegrityError):
         ProjectFactory(**wrong)
