@@ -16,7 +16,7 @@ from accounts import audit
 from accounts.middleware import SAFE_METHODS
 from accounts.rights import may_see_staff_data
 from geo import http
-from geo.errors import BadParameter, NotAllowed
+from geo.errors import BadParameter, NotAllowed, NotThere
 
 
 class NotModified(APIException):
@@ -54,6 +54,8 @@ class ApiView(APIView):
         for name in request.query_params:
             if name not in known:
                 raise unknown_parameter(name, known)
+        if any("\x00" in part for part in kwargs.values() if isinstance(part, str)):
+            raise NotThere(zh="没有这个地址。", en="There is nothing at this address.")  # PostgreSQL knows no such text
         if request.method not in SAFE_METHODS and request.auth is not None:
             audit.act_as(request.user.get_username())
         self.etag = None

@@ -104,3 +104,7 @@ def test_unchanged_cells_are_not_sent_twice(api_client: APIClient, people: None)
     assert api_client.get(CELLS, HTTP_IF_NONE_MATCH=first["ETag"]).status_code == 304
     GridValue.objects.update(value=9)
     assert api_client.get(CELLS, HTTP_IF_NONE_MATCH=first["ETag"]).status_code == 200
+
+
+def test_an_address_with_a_null_character_holds_nothing(api_client: APIClient, db: None) -> None:
+    assert api_client.get(f"{LAYERS}a%00b/cells/").status_code == 404
