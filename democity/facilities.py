@@ -155,7 +155,7 @@ def _services(seed: int, scale: float, towns: list[Town], people: People) -> lis
         ("school", "小学", "primary school", 620, 0.75, 1_200, 0.45, 0.0),
         ("school", "中学", "middle school", 280, 0.75, 1_700, 0.4, 0.0),
         ("hospital", "医院", "hospital", 40, 0.8, 420, 0.7, 0.0),
-        ("vocational_school", "职业学校", "vocational school", 40, 0.25, 1_300, 0.45, 0.0),
+        ("vocational_school", "职业学校", "vocational school", 30, 0.25, 900, 0.45, 0.0),
         ("housing", "人才公寓", "talent housing", 110, 0.6, 460, 0.7, 0.35),
         ("fire_station", "消防站", "fire station", 84, 0.4, 0, 0.0, 0.0),
         ("commerce", "商业中心", "shopping centre", 96, 0.8, 0, 0.0, 0.0),
@@ -195,7 +195,7 @@ def _beside(seed: int, terrain: Terrain, parks: list[Park], towns: list[Town]) -
     found += [
         Facility(f"vocational-T{number:02d}", f"{town.name}职业教育中心", f"{town.name_en} vocational centre",
                  "vocational_school", nearest_on(terrain.land, town.centre + rng.normal(0, 0.6, 2)),
-                 capacity=float(np.round(2_200 * rng.lognormal(0, 0.3), -1)))
+                 capacity=float(np.round(1_200 * rng.lognormal(0, 0.3), -1)))
         for number, town in enumerate(towns, 1)
         if town.weight >= 16
     ]  # fmt: skip

@@ -80,7 +80,7 @@ def generate(folder: Path, seed: int = 1, scale: float = 1.0) -> Iterator[DemoFi
     chains = lay_chains(seed)
     parcels = lay_parcels(seed, parks, some(PARCELS, 24))
     offered = {(parcel.park, parcel.lot) for parcel in parcels if parcel.columns["status"] != "transferred"}
-    firms = found_firms(seed, scale, chains, Sites(seed, parks, people, offered))
+    firms = found_firms(seed, scale, chains, Sites(seed, terrain.land, parks, people, offered))
     years, standings = report_years(seed, firms)
     listed = rows.enterprises(firms, standings)
     yield table("enterprises", "企业名录 Enterprises", "市场监管局", rows.ENTERPRISES, listed)

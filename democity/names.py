@@ -4,7 +4,7 @@ from numpy.random import Generator
 
 from geo.importing.cleaning.identifiers import credit_check_digit
 
-_FIRST = "澜瀚岚霁琅胤珩沐栎翊璟昱祺铎钧鋆骁骋骏翎翀翰昊晟晖煜焱烁熠炜澄沣泓浚沛渤溯湛涵澍屹巍崧嵘岑"
+_FIRST = "澜瀚岚霁琅胤珩沐栎翊璟昱祺铎钧鋆骁骋骏翎翀翰晟晖煜焱烁熠炜澄沣泓浚沛渤溯湛涵澍屹巍崧嵘岑"
 _SECOND = "川启拓衡维诚泽恒岳麓峰屿湾舟帆桥途驿原野森禾稷穗谷石岩晶辰宇穹曜焰立成兴达聚联创元"
 _KINDS = ("有限公司", "科技有限公司", "实业有限公司", "有限责任公司", "股份有限公司")
 _KIND_WEIGHTS = (0.52, 0.24, 0.10, 0.08, 0.06)

@@ -3,6 +3,7 @@
 import numpy as np
 import shapely
 from numpy.random import Generator
+from shapely.geometry.base import BaseGeometry
 
 from democity.industries import is_manufacturing, is_rural, needs_chemical_park
 from democity.parks import Park
@@ -17,10 +18,14 @@ IN_PARKS = 0.80
 class Sites:
     """Draws places; keeps what it needs of parks and people."""
 
-    def __init__(self, seed: int, parks: list[Park], people: People, taken: set[tuple[str, int]]) -> None:
+    def __init__(
+        self, seed: int, land: BaseGeometry, parks: list[Park], people: People, taken: set[tuple[str, int]]
+    ) -> None:
         """`taken` names lots (park, number) that are parcels on offer: nobody stands there."""
         self._rng = stream(seed, "sites")
         self._parks = parks
+        self._land = land
+        shapely.prepare(land)
         self._lots = [
             [number for number in range(len(park.lots)) if (park.code, number) not in taken] for park in parks
         ]
@@ -55,7 +60,8 @@ class Sites:
 
     def _cell(self, cumulated: np.ndarray) -> Floats:
         cell = min(int(np.searchsorted(cumulated, self._rng.random())), len(self._places) - 1)
-        return np.asarray(self._places[cell] + self._rng.uniform(-0.11, 0.11, 2))
+        spot = self._places[cell] + self._rng.uniform(-0.11, 0.11, 2)
+        return np.asarray(spot if shapely.contains_xy(self._land, *spot) else self._places[cell])
 
     def _on_lot(self, rng: Generator, park: int) -> Floats:
         number = self._lots[park][int(rng.choice(len(self._lots[park]), p=self._lot_weights[park]))]

@@ -71,7 +71,7 @@ def test_no_two_parcels_overlap(files: dict[str, Path]) -> None:
 
 
 def test_nothing_stands_in_the_sea(files: dict[str, Path]) -> None:
-    land = shapely.union_all(outlines(files["population"])).buffer(0.002)  # 200 m of quay
+    land = shapely.union_all(outlines(files["population"])).buffer(1e-6)
     places = np.array(
         [
             (float(row["lng"]), float(row["lat"]))
