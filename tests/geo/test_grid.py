@@ -106,7 +106,8 @@ def test_a_road_is_as_long_on_the_grid_as_on_the_ground(city: Grid) -> None:
 def children(count: int) -> hexes.Cells:
     around = Grid.over(shapely.Point(120.03, 36.02).buffer(0.01))
     family, size = np.unique(hexes.parents(around.cells, 8), return_counts=True)
-    return around.cells[hexes.parents(around.cells, 8) == family[size.argmax()]][:count]
+    chosen: hexes.Cells = around.cells[hexes.parents(around.cells, 8) == family[size.argmax()]]
+    return chosen[:count]
 
 
 def test_few_persons_are_not_shown_and_a_sibling_hides_with_them() -> None:
