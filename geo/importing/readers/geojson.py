@@ -1,19 +1,18 @@
 """GeoJSON as people have it: collections, single features, bare geometries, one feature a line; and JSON lists of rows.
 
-Read in two passes with bounded memory: the first counts, collects column names and looks for a `crs` member; the second
-yields. A file without `crs` names no system here, whatever RFC 7946 says: half of the Chinese ones are in GCJ-02.
+Memory is bounded: a first look at up to 50,000 features collects column names and the `crs` member, and what it has read of
+a small file is kept for the batches. A file without `crs` names no system here, whatever RFC 7946 says: half of the Chinese ones are in GCJ-02.
 """
 
+import itertools
 import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import shapely
-
-from geo.importing.readers.base import BATCH, Cell, Geometries, RawBatch, Reader, UnreadableFile
+from geo.importing.readers.base import BATCH, Cell, RawBatch, Reader, UnreadableFile
+from geo.importing.readers.drawing import draw
 from geo.importing.readers.jsonstream import JsonStream, json_text
 from geo.words import Words, say
 
@@ -23,18 +22,11 @@ _GEOMETRY_TYPES = frozenset(
 _LEGACY_CRS = re.compile(r"[A-Za-z0-9.:/\-_ ]+")
 _MOST_COLUMNS = 2_000
 
-_FAULTS = {
-    "closed linestring": say(
-        zh="面没有闭合：每个环的首尾两点要相同",
-        en="the polygon is not closed: first and last point of a ring must agree",
-    ),
-    "must contain 0 or >1": say(zh="线只有一个点", en="the line has a single point"),
-    "must be number": say(zh="坐标不是数字", en="a coordinate is not a number"),
-    "Invalid number of points": say(zh="面的环少于四个点", en="a ring of the polygon has fewer than four points"),
-    "Unknown geometry type": say(zh="不认识的几何类型", en="unknown geometry type"),
-}
+_FIRST_ITEMS = 50_000
+_FIRST_CHARACTERS = 32 * 1024 * 1024
+"""What is looked at before the first batch, and kept for it."""
 
-Item = tuple[Any, str]  # a JSON value, and as it is written
+_TAIL_BYTES = 65_536
 
 
 def open_json(path: Path) -> Reader:
@@ -47,10 +39,17 @@ class JsonReader(Reader):
         super().__init__()
         self.path = path
         self._members: dict[str, Any] = {}
+        self._late: set[str] = set()
         names: dict[str, None] = {}
-        count = 0
-        for value, _ in self._items():
-            count += 1
+        first: list[Any] = []
+        characters = 0
+        self._is_whole = True
+        for value, length in self._items():
+            if len(first) >= _FIRST_ITEMS or characters >= _FIRST_CHARACTERS:
+                self._is_whole = False
+                break
+            first.append(value)
+            characters += length
             properties, geometry = _split(value)
             self.has_geometry = self.has_geometry or geometry is not None
             for name in properties:
@@ -59,14 +58,17 @@ class JsonReader(Reader):
                 raise UnreadableFile(
                     zh=f"列多于 {_MOST_COLUMNS} 个，不像一张表", en=f"More than {_MOST_COLUMNS} columns: not a table"
                 )
-        if not count:
+        if not first:
             raise UnreadableFile(zh="文件里没有要素", en="The file holds no features")
-        self.total = count
+        self.total = len(first) if self._is_whole else None
+        self._first: list[Any] | None = first if self._is_whole else None
         self.header = list(names)
         self.crs = _named_crs(self._members.get("crs"))
+        if self.crs is None and not self._is_whole:
+            self.crs = _crs_at_end(path)
 
-    def _items(self) -> Iterator[Item]:
-        """Features, geometries or objects one by one; members of the outermost object are kept on the way."""
+    def _items(self) -> Iterator[tuple[Any, int]]:
+        """Features, geometries or objects with their lengths; members of the outermost object are kept on the way."""
         with json_text(self.path) as text:
             stream = JsonStream(text)
             if stream.peek() == "[":
@@ -77,12 +79,13 @@ class JsonReader(Reader):
                     raise stream.broken()
                 yield from self._of_object(stream)
 
-    def _of_object(self, stream: JsonStream) -> Iterator[Item]:
+    def _of_object(self, stream: JsonStream) -> Iterator[tuple[Any, int]]:
         members: dict[str, Any] = {}
         found_list = False
         for key in stream.members():
             if key in ("features", "geometries") and stream.peek() == "[":
                 found_list = True
+                self._members.update(members)
                 yield from stream.items()
             else:
                 members[key] = stream.value()
@@ -93,32 +96,41 @@ class JsonReader(Reader):
             raise UnreadableFile(
                 zh="这是 TopoJSON；请转成 GeoJSON 再导入", en="This is TopoJSON; convert it to GeoJSON first"
             )
-        yield members, ""
+        yield members, 0
 
     def batches(self, size: int = BATCH) -> Iterator[RawBatch]:
-        block: list[Item] = []
+        """The first look at a small file is not taken twice."""
+        values = iter(self._first) if self._first is not None else (value for value, _ in self._items())
         first = 1
-        for item in self._items():
-            block.append(item)
-            if len(block) == size:
-                yield self._batch(block, first)
-                first += size
-                block = []
-        if block:
+        while block := list(itertools.islice(values, size)):
             yield self._batch(block, first)
+            first += len(block)
 
-    def _batch(self, block: list[Item], first: int) -> RawBatch:
+    def _batch(self, block: list[Any], first: int) -> RawBatch:
         faults: dict[int, Words] = {}
         rows, shapes = [], []
-        texts = []
-        for value, text in block:
+        for value in block:
             properties, geometry = _split(value)
             rows.append(properties)
             shapes.append(geometry)
-            texts.append(text)
-        columns: dict[str, list[Cell]] = {name: [_cell(row.get(name)) for row in rows] for name in self.header}
-        geometry = _geometries(shapes, texts, faults) if self.has_geometry else None
+        columns: dict[str, list[Cell]] = {
+            name: [_cell(row[name]) if name in row else None for row in rows] for name in self.header
+        }
+        if not self._is_whole:
+            self._tell_late(rows)
+        geometry = draw(shapes, faults) if self.has_geometry else None
         return RawBatch(columns, range(first, first + len(block)), geometry, faults)
+
+    def _tell_late(self, rows: list[dict[str, Any]]) -> None:
+        """Columns that no row had before the header was settled."""
+        late = {name for row in rows for name in row}.difference(self.header, self._late)
+        self._late |= late
+        for name in sorted(late):
+            words = say(
+                zh=f"列“{name}”在前 {_FIRST_ITEMS:,} 个要素中没有出现，未读取",
+                en=f"Column {name} does not appear in the first {_FIRST_ITEMS:,} features and was not read",
+            )
+            self.notes.append(words)
 
 
 def _split(value: Any) -> tuple[dict[str, Any], Any]:
@@ -141,7 +153,10 @@ def _split(value: Any) -> tuple[dict[str, Any], Any]:
 
 def _flat(properties: dict[str, Any]) -> dict[str, Any]:
     """Nested objects get names with dots (`location.lon`), lists of numbers with positions (`center.0`)."""
-    if not any(isinstance(value, dict | list) for value in properties.values()):
+    for value in properties.values():
+        if type(value) is dict or type(value) is list:
+            break
+    else:
         return properties
     flat: dict[str, Any] = {}
     for name, value in properties.items():
@@ -154,51 +169,15 @@ def _flat(properties: dict[str, Any]) -> dict[str, Any]:
     return flat
 
 
+_PLAIN = (str, int, float, bool, type(None))
+
+
 def _cell(value: Any) -> Cell:
+    if type(value) in _PLAIN:
+        return None if value == "" else value
     if isinstance(value, list) and all(isinstance(one, str | int | float) for one in value):
         return ";".join(str(one) for one in value) or None
-    if isinstance(value, dict | list):
-        return json.dumps(value, ensure_ascii=False)
-    return None if value == "" else value
-
-
-def _geometries(shapes: list[Any], texts: list[str], faults: dict[int, Words]) -> Geometries:
-    """Points are built in one go, the rest by GEOS from text; what it cannot build is a fault of that row."""
-    made: Geometries = np.full(len(shapes), None, dtype=object)
-    plain = [index for index, shape in enumerate(shapes) if _is_plain_point(shape)]
-    if plain:
-        made[plain] = shapely.points(np.array([shapes[index]["coordinates"][:2] for index in plain], np.float64))
-    rest = [index for index, shape in enumerate(shapes) if shape is not None and not _is_plain_point(shape)]
-    if not rest:
-        return made
-    # GEOS takes the geometry out of a feature's own text
-    written = [texts[index] or json.dumps(shapes[index]) for index in rest]
-    built = shapely.from_geojson(written, on_invalid="ignore")
-    for index, geometry in zip(rest, built, strict=True):
-        made[index] = geometry
-        if geometry is None:
-            faults[index] = _why_broken(json.dumps(shapes[index]))
-    return made
-
-
-def _is_plain_point(shape: Any) -> bool:
-    if not isinstance(shape, dict) or shape.get("type") != "Point":
-        return False
-    place = shape.get("coordinates")
-    return isinstance(place, list) and len(place) >= 2 and all(type(one) in (int, float) for one in place[:2])
-
-
-def _why_broken(text: str) -> Words:
-    """What GEOS says, in words where we know them."""
-    try:
-        shapely.from_geojson(text)
-    except (shapely.GEOSException, ValueError) as error:
-        said = str(error)
-        if known := next((words for sign, words in _FAULTS.items() if sign in said), None):
-            return known
-        reason = said.removeprefix("IllegalArgumentException: ").removeprefix("ParseException: ")[:160]
-        return say(zh=f"几何图形读不出来：{reason}", en=f"the geometry cannot be read: {reason}")
-    return say(zh="几何图形读不出来", en="the geometry cannot be read")
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _named_crs(member: Any) -> str | None:
@@ -210,3 +189,17 @@ def _named_crs(member: Any) -> str | None:
     if isinstance(name, int):
         name = f"EPSG:{name}"
     return name if isinstance(name, str) and _LEGACY_CRS.fullmatch(name) else None
+
+
+def _crs_at_end(path: Path) -> str | None:
+    """A `crs` member behind the features of a large file."""
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - _TAIL_BYTES))
+        tail = file.read().decode("utf-8", "ignore")
+    found = re.search(r'\]\s*,\s*"crs"\s*:\s*', tail)
+    if found is None:
+        return None
+    try:
+        return _named_crs(json.JSONDecoder().raw_decode(tail, found.end())[0])
+    except json.JSONDecodeError:
+        return None

@@ -9,7 +9,8 @@ from typing import Any, TextIO
 from geo.importing.readers.base import UnreadableFile
 
 _CHUNK = 4 * 1024 * 1024
-_BLANK = re.compile(r"[ \t\r\n\x1e]*")
+_BLANKS = " \t\r\n\x1e"
+_BLANK = re.compile(f"[{_BLANKS}]*")
 _DECODER = json.JSONDecoder()
 MOST_CHARACTERS = 512 * 1024 * 1024
 """Of one value."""
@@ -41,11 +42,13 @@ class JsonStream:
     def peek(self) -> str:
         """The next character that is not blank; "" at the end."""
         while True:
-            found = _BLANK.match(self._buffer, self._at)
-            self._at = found.end() if found else self._at
             if self._at < len(self._buffer):
-                return self._buffer[self._at]
-            if not self._fill():
+                character = self._buffer[self._at]
+                if character not in _BLANKS:
+                    return character
+                found = _BLANK.match(self._buffer, self._at)
+                self._at = found.end() if found else self._at
+            elif not self._fill():
                 return ""
 
     def take(self, character: str) -> None:
@@ -54,10 +57,10 @@ class JsonStream:
         self._at += 1
 
     def value(self) -> Any:
-        return self.value_and_text()[0]
+        return self.value_and_length()[0]
 
-    def value_and_text(self) -> tuple[Any, str]:
-        """The next whole value, decoded, and as it is written."""
+    def value_and_length(self) -> tuple[Any, int]:
+        """The next whole value, and the characters it takes."""
         if not self.peek():
             raise self.broken()
         while True:
@@ -69,26 +72,22 @@ class JsonStream:
                 continue
             if end == len(self._buffer) and not self._ended and self._fill():
                 continue  # a number could go on in the next chunk
-            text = self._buffer[self._at : end]
+            length = end - self._at
             self._at = end
-            return value, text
+            return value, length
 
-    def items(self) -> Iterator[tuple[Any, str]]:
+    def items(self) -> Iterator[tuple[Any, int]]:
         """The members of an array, the cursor being before its bracket."""
         self.take("[")
         if self.peek() == "]":
             self._at += 1
             return
         while True:
-            yield self.value_and_text()
+            yield self.value_and_length()
             if self.peek() == "]":
                 self._at += 1
                 return
             self.take(",")
-
-    def skip_items(self) -> None:
-        for _ in self.items():
-            pass
 
     def members(self) -> Iterator[str]:
         """The keys of an object, the cursor being before its brace; the caller takes each value before the next key."""
