@@ -13,7 +13,7 @@ from geo.versions import recent_stamp
 from geo.words import Words
 
 CACHE_CONTROL = "private, no-cache"
-VARY = "Accept-Language, Cookie, Authorization"
+VARY = "Accept, Accept-Encoding, Accept-Language, Cookie, Authorization"
 
 
 def person_of(request: HttpRequest) -> Person:
@@ -26,12 +26,13 @@ def person_of(request: HttpRequest) -> Person:
 
 
 def etag_of(request: HttpRequest, person: Person, names: tuple[str, ...]) -> str:
-    """Changes with the tables behind the answer, with what this person may see, the language and the address."""
+    """Changes with the tables behind the answer, with what this person may see, the language, the address and the format."""
     parts = (
         recent_stamp(*names),
         visibility_key(person),
         get_language(),
         request.get_full_path(),
+        request.META.get("HTTP_ACCEPT", ""),  # cells come as JSON or Arrow
         settings.SECRET_KEY[:8],
     )
     return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
