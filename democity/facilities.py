@@ -47,7 +47,7 @@ def lay_facilities(
     found = _real(terrain)
     found += _utilities(seed, terrain, parks, towns)
     found += _transport(seed, terrain, towns, roads)
-    found += _services(seed, scale, towns, people)
+    found += _services(seed, scale, terrain, towns, people)
     found += _beside(seed, terrain, parks, towns)
     return found
 
@@ -147,7 +147,7 @@ def _transport(seed: int, terrain: Terrain, towns: list[Town], roads: list[Road]
     return found
 
 
-def _services(seed: int, scale: float, towns: list[Town], people: People) -> list[Facility]:
+def _services(seed: int, scale: float, terrain: Terrain, towns: list[Town], people: People) -> list[Facility]:
     """Counts follow the people; everything stands in a cell where somebody lives."""
     rng = stream(seed, "services")
     kinds = (
@@ -176,7 +176,7 @@ def _services(seed: int, scale: float, towns: list[Town], people: People) -> lis
             spare = round(capacity * spare_share * rng.uniform(0.3, 1.6)) if capacity and spare_share else None
             name = f"{town.name}第{ordinal[town.name]}{zh}"
             code = f"{category}-{len(found) + 1:04d}"
-            place = people.places[cell] + rng.normal(0, 0.05, 2)
+            place = nearest_on(terrain.land, people.places[cell] + rng.normal(0, 0.05, 2))
             found.append(
                 Facility(code, name, f"{town.name_en} {en} {ordinal[town.name]}", category, place, capacity, spare)
             )
