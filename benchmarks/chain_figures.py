@@ -2,7 +2,8 @@
 
 Every round builds everything anew from raw arrays ("cold" but for the imports). Shapes: a random graph, which has one
 large strongly connected part; the same edges without cycles, where sets overlap most; a ladder, where they are deepest;
-hubs; and one chain of 300 nodes with 20,000 firms. The content is compared first: criticality against walking the graph.
+hubs; and one chain of 300 nodes with 20,000 firms. Then the disruption of one firm on the large random graph, and of all
+firms one by one in the chain. The content is compared first: criticality against walking the graph.
 
     .venv/bin/python benchmarks/chain_figures.py
 """
@@ -14,19 +15,23 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from chains.disruption import Baseline, baseline, disrupt, indirect_losses, without
 from chains.figures import ChainFigures, NodeFacts, chain_figures
 from chains.graph import ChainGraph, build_graph
-from chains.supply import latest_output, makers, resolve_shares
+from chains.supply import Makers, latest_output, makers, resolve_shares
 
 ROUNDS = 5
 GRAPH_LIMIT_SECONDS = 15.0
 CHAIN_LIMIT_SECONDS = 0.100
+ONE_STOP_LIMIT_SECONDS = 0.300
+ALL_STOPS_LIMIT_SECONDS = 10.0
 NODES, EDGES = 100_000, 170_000
 Ints = npt.NDArray[np.int64]
 
@@ -59,7 +64,18 @@ SHAPES: dict[str, Callable[[np.random.Generator, int, int], tuple[Ints, Ints]]] 
 }
 
 
-def figures(source: Ints, target: Ints, nodes: int, firms: int, seed: int) -> tuple[ChainGraph, ChainFigures]:
+class Case(NamedTuple):
+    graph: ChainGraph
+    found: ChainFigures
+    made: Makers
+
+    @property
+    def before(self) -> Baseline:
+        supply = self.found.supply
+        return baseline(self.graph, supply.supply, supply.demand, self.found.barrier)
+
+
+def case(source: Ints, target: Ints, nodes: int, firms: int, seed: int) -> Case:
     """Graph, shares, outputs and all verdicts, from arrays as the database would give them."""
     random = np.random.default_rng(seed)
     rows = firms * 3 // 2
@@ -75,10 +91,10 @@ def figures(source: Ints, target: Ints, nodes: int, firms: int, seed: int) -> tu
     latest = latest_output(np.tile(np.arange(firms), 4), year, output, enterprises=firms, reference_year=2024)
     made = makers(enterprise, node, resolve_shares(enterprise, share, firms).share, latest.output, nodes)
     facts = NodeFacts(essential, barrier, np.full(nodes, np.nan), national)
-    return graph, chain_figures(graph, facts, made)
+    return Case(graph, chain_figures(graph, facts, made), made)
 
 
-def assert_exact(graph: ChainGraph, found: ChainFigures, checked: int = 25) -> None:
+def assert_exact(graph: ChainGraph, found: ChainFigures, _: Makers, checked: int = 25) -> None:
     """The criticality of some nodes, walked node by node."""
     customers: list[list[int]] = [[] for _ in range(graph.size)]
     for source, target in zip(graph.source.tolist(), graph.target.tolist(), strict=True):
@@ -103,19 +119,49 @@ def main() -> None:
     cases.append(("one chain of 300 nodes, 20,000 firms", random_edges, 300, 600, 20_000, CHAIN_LIMIT_SECONDS))
     edges = [shape(np.random.default_rng(1), nodes, count) for _, shape, nodes, count, _, _ in cases]
     for (_, _, nodes, _, firms, _), (source, target) in zip(cases, edges, strict=True):
-        assert_exact(*figures(source, target, nodes, firms, seed=1))
+        assert_exact(*case(source, target, nodes, firms, seed=1))
 
     seconds: list[list[float]] = [[] for _ in cases]
     for seed in range(ROUNDS):  # interleaved, so that a busy minute hits all alike
         for taken, (_, _, nodes, _, firms, _), (source, target) in zip(seconds, cases, edges, strict=True):
             start = time.perf_counter()
-            figures(source, target, nodes, firms, seed)
+            case(source, target, nodes, firms, seed)
             taken.append(time.perf_counter() - start)
-    for (name, *_, limit), taken in zip(cases, seconds, strict=True):
+    results = [(name, limit, taken) for (name, *_, limit), taken in zip(cases, seconds, strict=True)]
+    results += disruptions()
+    for name, limit, taken in results:
         median = statistics.median(taken)
         print(f"{name:40} {median:7.3f} s  limit {limit:g} s  ratio {median / limit:.2f}")
-    if any(statistics.median(taken) > limit for (*_, limit), taken in zip(cases, seconds, strict=True)):
+    if any(statistics.median(taken) > limit for _, limit, taken in results):
         raise SystemExit(1)
+
+
+def with_scarcity(given: Case) -> Case:
+    """The same chain with needs between 0.6 and 3.3 times what is made, so that stops hold many users back."""
+    graph, supply, demand = given.graph, given.found.supply.supply, given.found.supply.demand
+    need = supply / np.random.default_rng(2).uniform(0.3, 1.7, graph.size)
+    scale = np.divide(need, demand, out=np.ones(graph.size), where=demand > 0)
+    scarce = build_graph(graph.parent, graph.source, graph.target, graph.coefficient * scale[graph.source])
+    unknown = np.full(graph.size, np.nan)
+    facts = NodeFacts(np.zeros(graph.size, dtype=np.bool_), unknown, unknown, unknown)
+    return Case(scarce, chain_figures(scarce, facts, given.made), given.made)
+
+
+def disruptions() -> list[tuple[str, float, list[float]]]:
+    large = case(*random_edges(np.random.default_rng(1), NODES, EDGES), NODES, 40_000, seed=1)
+    small = with_scarcity(case(*random_edges(np.random.default_rng(1), 300, 600), 300, 20_000, seed=1))
+    one, every = [], []
+    for firm in range(ROUNDS):
+        start = time.perf_counter()
+        disrupt(large.before, without(large.made, np.arange(40_000) == firm, NODES))
+        one.append(time.perf_counter() - start)
+        start = time.perf_counter()
+        indirect_losses(small.before, small.made, 20_000)
+        every.append(time.perf_counter() - start)
+    return [
+        (f"one firm stops, {NODES:,} nodes", ONE_STOP_LIMIT_SECONDS, one),
+        ("each of 20,000 firms stops, 300 nodes", ALL_STOPS_LIMIT_SECONDS, every),
+    ]
 
 
 if __name__ == "__main__":

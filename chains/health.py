@@ -70,7 +70,7 @@ def chain_health(graph: ChainGraph, facts: NodeFacts, figures: ChainFigures, fir
     return Health(100 * score if known else None, components)
 
 
-Found = tuple[float | None, dict[str, float | int | None]]
+Found = tuple[float | None, Mapping[str, float | int | None]]
 
 
 def _completeness(graph: ChainGraph, facts: NodeFacts, figures: ChainFigures) -> Found:

@@ -30,7 +30,7 @@ def disruption(picture: ChainPicture, codes: list[str], user: Person) -> Answer:
     makers = set(picture.made.enterprise.tolist())
     position = {code: picture.city.position(found[code]) for code in codes}
     stopped = np.zeros(picture.city.ids.size, dtype=np.bool_)
-    stopped[[at for at in position.values() if at in makers]] = True
+    stopped[[at for at in position.values() if at is not None and at in makers]] = True
     result = disrupt(picture.baseline, without(picture.made, stopped, picture.graph.size))
     leaves = np.flatnonzero(picture.graph.is_leaf).tolist()
     return {
