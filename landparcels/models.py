@@ -114,6 +114,19 @@ class Parcel(StandardLandIndicators):
         return self.code
 
 
+class ParcelChange(models.Model):
+    """Which parcels a numbered change of their table touched: written by triggers, so that copies can follow by rows.
+
+    `parcel` is 0 where a statement touched none and null where they were too many to name.
+    """
+
+    stamp = models.BigIntegerField(db_index=True)
+    parcel = models.BigIntegerField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.stamp}: {self.parcel}"
+
+
 class RegionalValue(models.Model):
     """One indicator of one region over one period; a parcel takes it from the nearest region that has one."""
 

@@ -1,10 +1,11 @@
 """What is on offer, as columns in the process: matching and histograms read this copy, not the table (DESIGN, Scale).
 
-It holds published parcels alone, which everyone may see, and is made again when parcels change.
+It holds published parcels alone, which everyone may see, in the order of their codes.
 """
 
 import io
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,12 +15,12 @@ import pyarrow.compute
 import pyarrow.csv
 from django.db import connection
 from numpy.typing import NDArray
+from psycopg import sql
 
 from geo.sql import load
-from geo.versions import Kept
 from landparcels.admission import IndustryOutcome, industry_outcome
 from landparcels.indicators import catalogue
-from landparcels.matching import Columns, Mask, Rows
+from landparcels.matching import Columns, Floats, Mask, Rows
 from landparcels.querysets import ON_OFFER
 
 OUTCOMES: tuple[IndustryOutcome, ...] = ("not_stated", "admitted", "excluded")
@@ -33,6 +34,7 @@ class Offer:
 
     columns: Columns
     """Every indicator, and `area_mu`, `lng`, `lat` (of the label point)."""
+    ids: NDArray[np.int64]
     codes: pa.Array
     names: pa.Array
     regions: pa.DictionaryArray
@@ -40,7 +42,7 @@ class Offer:
     """`admits` and `excludes` of a parcel, as `384;385|25`."""
 
     def __len__(self) -> int:
-        return len(self.codes)
+        return len(self.ids)
 
     @cached_property
     def code_order(self) -> Rows:
@@ -68,11 +70,29 @@ class Offer:
         """Every indicator of one parcel; None is unknown."""
         return {code: known(self.columns[code][row]) for code in catalogue()}
 
+    def renewed(self, touched: Collection[int], fresh: "Offer") -> "Offer":
+        """Without the touched parcels, and with those of them that are on offer now, each in its place."""
+        kept = np.flatnonzero(~np.isin(self.ids, np.fromiter(touched, np.int64, len(touched))))
+        order = _CodesAt(self.codes, kept)
+        places = [bisect_left(order, code) for code in fresh.codes.to_pylist()]
+        rows = np.insert(kept, places, len(self) + np.arange(len(fresh)))
+        return Offer(
+            columns={name: _taken(values, fresh.columns[name], rows) for name, values in self.columns.items()},
+            ids=_taken(self.ids, fresh.ids, rows),
+            codes=pa.concat_arrays([self.codes, fresh.codes]).take(rows),
+            names=pa.concat_arrays([self.names, fresh.names]).take(rows),
+            regions=_joined(self.regions, fresh.regions).take(rows),
+            rules=_joined(self.rules, fresh.rules).take(rows),
+        )
 
-def read_offer() -> Offer:
-    """One COPY of everything published, parsed in parallel."""
-    statement = load("offer.sql", "landparcels.sql").format(
-        indicators=", ".join(f"parcel.{code}" for code in catalogue()), status=ON_OFFER
+
+def read_offer(ids: Collection[int] | None = None) -> Offer:
+    """One COPY of everything published, or of these parcels where they are, parsed in parallel."""
+    chosen = sql.SQL("true") if ids is None else sql.SQL("parcel.id = ANY({})").format(sql.Literal(list(ids)))
+    statement = sql.SQL(load("offer.sql", "landparcels.sql")).format(
+        indicators=sql.SQL(", ").join(sql.Identifier("parcel", code) for code in catalogue()),
+        status=sql.Literal(ON_OFFER),
+        chosen=chosen,
     )
     content = io.BytesIO()
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
@@ -83,13 +103,16 @@ def read_offer() -> Offer:
     table = pyarrow.csv.read_csv(
         content,
         convert_options=pyarrow.csv.ConvertOptions(
-            column_types={name: pa.string() for name in TEXTS} | {name: pa.float64() for name in floats},
+            column_types={"id": pa.int64()}
+            | {name: pa.string() for name in TEXTS}
+            | {name: pa.float64() for name in floats},
             strings_can_be_null=False,
         ),
     )
     rules = pyarrow.compute.binary_join_element_wise(_column(table, "admits"), _column(table, "excludes"), "|")
     return Offer(
         columns={name: _column(table, name).to_numpy(zero_copy_only=False) for name in floats},
+        ids=_column(table, "id").to_numpy(zero_copy_only=False),
         codes=_column(table, "code"),
         names=_column(table, "name"),
         regions=_column(table, "region").dictionary_encode(),
@@ -97,11 +120,33 @@ def read_offer() -> Offer:
     )
 
 
-offer = Kept(("parcels",), read_offer)
-
-
 def known(value: float) -> float | None:
     return None if np.isnan(value) else float(value)
+
+
+@dataclass(frozen=True, slots=True)
+class _CodesAt(Sequence[str]):
+    """The codes of some rows, to look a place up in without copying a million texts."""
+
+    codes: pa.Array
+    rows: Rows
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __getitem__(self, at: int) -> str:  # type: ignore[override]  # bisect asks for single places
+        code: str = self.codes[int(self.rows[at])].as_py()
+        return code
+
+
+def _taken(old: Floats, fresh: Floats, rows: Rows) -> Floats:
+    taken: Floats = np.concatenate((old, fresh))[rows]
+    return taken
+
+
+def _joined(old: pa.DictionaryArray, fresh: pa.DictionaryArray) -> pa.DictionaryArray:
+    """One dictionary for both."""
+    return pa.chunked_array([old, fresh]).unify_dictionaries().combine_chunks()
 
 
 def _column(table: pa.Table, name: str) -> pa.Array:

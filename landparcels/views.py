@@ -18,7 +18,7 @@ from landparcels.detail import indicators_of
 from landparcels.filters import ParcelFilterSet
 from landparcels.indicators import catalogue
 from landparcels.models import Parcel, RequirementProfile
-from landparcels.offer import offer
+from landparcels.on_offer import offer
 from landparcels.paging import ParcelPages
 from landparcels.requests import MatchSerializer, PlanSerializer
 from landparcels.serializers import (

@@ -1,0 +1,36 @@
+"""The copy of what is on offer, kept up to date: by rows after an edit, whole after a bulk load."""
+
+from django.db.models import Count, Max, Q
+
+from geo.versions import Kept, stamp
+from landparcels.models import ParcelChange
+from landparcels.offer import Offer, read_offer
+
+VERSION = "parcels"
+
+
+class KeptOffer(Kept[Offer]):
+    """Made anew when parcels changed, from the copy before where it is known which rows a change touched."""
+
+    def __init__(self) -> None:
+        super().__init__((VERSION,), self._renewed)
+
+    def _renewed(self) -> Offer:
+        made = self._made
+        touched = touched_since(made[0][0]) if made else None
+        if made is None or touched is None:
+            return read_offer()
+        return made[1].renewed(touched, read_offer(touched)) if touched else made[1]
+
+
+def touched_since(since: int) -> set[int] | None:
+    """Ids of the parcels changed after a stamp; None where they were too many, or too long ago, to be known."""
+    (now,) = stamp(VERSION)
+    later = ParcelChange.objects.filter(stamp__gt=since, stamp__lte=now)
+    told = later.aggregate(stamps=Count("stamp", distinct=True), last=Max("stamp"), crowds=Count("id", Q(parcel=None)))
+    if now < since or told["crowds"] or told["stamps"] != now - since:
+        return None
+    return set(later.exclude(parcel=0).values_list("parcel", flat=True))
+
+
+offer = KeptOffer()
