@@ -1,7 +1,7 @@
 """The filters of the parcel list, which are the tile layer's too: every indicator, and what places share."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 import django_filters
 from django.db.models import QuerySet
@@ -11,6 +11,7 @@ from geo.errors import BadParameter
 from geo.filters import PlaceFilterSet
 from landparcels.indicators import catalogue
 from landparcels.models import Parcel, Status
+from landparcels.querysets import ParcelQuerySet
 
 FLAGS = {"true": True, "1": True, "false": False, "0": False}
 
@@ -40,7 +41,6 @@ class _ParcelFilters(PlaceFilterSet):
 
     place_field = "label_point"
     region_field = "region"
-    text_fields = ("code", "name", "region__name", "region__name_en")
 
     code = django_filters.CharFilter(method="with_codes")
     status = django_filters.CharFilter(method="with_status")
@@ -56,6 +56,9 @@ class _ParcelFilters(PlaceFilterSet):
         """Only the filters that are asked for are set up; there are a hundred and fifty."""
         self.base_filters = {name: one for name, one in self.base_filters.items() if name in (data or {})}
         super().__init__(data, *args, **kwargs)
+
+    def with_text(self, rows: QuerySet[Any], name: str, text: str) -> QuerySet[Any]:  # Any: the parent's
+        return cast(ParcelQuerySet, rows).found_by(text.strip())
 
     def with_codes(self, rows: QuerySet[Parcel], name: str, text: str) -> QuerySet[Parcel]:
         """One code, or several separated by commas."""

@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -20,11 +21,12 @@ from psycopg import sql
 from geo.sql import load
 from landparcels.admission import IndustryOutcome, industry_outcome
 from landparcels.indicators import catalogue
-from landparcels.matching import Columns, Floats, Mask, Rows
+from landparcels.matching import Columns, Mask, Rows
 from landparcels.querysets import ON_OFFER
 
 OUTCOMES: tuple[IndustryOutcome, ...] = ("not_stated", "admitted", "excluded")
 TEXTS = ("code", "name", "region", "admits", "excludes")
+Number = TypeVar("Number", np.float64, np.int64)
 NUMBERS = ("area_mu", "lng", "lat")
 
 
@@ -139,8 +141,8 @@ class _CodesAt(Sequence[str]):
         return code
 
 
-def _taken(old: Floats, fresh: Floats, rows: Rows) -> Floats:
-    taken: Floats = np.concatenate((old, fresh))[rows]
+def _taken(old: NDArray[Number], fresh: NDArray[Number], rows: Rows) -> NDArray[Number]:
+    taken: NDArray[Number] = np.concatenate((old, fresh))[rows]
     return taken
 
 

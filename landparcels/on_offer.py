@@ -30,7 +30,7 @@ def touched_since(since: int) -> set[int] | None:
     told = later.aggregate(stamps=Count("stamp", distinct=True), last=Max("stamp"), crowds=Count("id", Q(parcel=None)))
     if now < since or told["crowds"] or told["stamps"] != now - since:
         return None
-    return set(later.exclude(parcel=0).values_list("parcel", flat=True))
+    return {parcel for parcel in later.values_list("parcel", flat=True) if parcel}
 
 
 offer = KeptOffer()

@@ -4,16 +4,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.gis.db.models.functions import AsGeoJSON
-from django.contrib.gis.geos import GEOSGeometry, Polygon
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Length
 
 from accounts.rights import Person, may_see_staff_data, region_scope
-from geo.fields import STORAGE_SRID
 from geo.models import Region
-
-Box = tuple[float, float, float, float]
 
 if TYPE_CHECKING:
     from landparcels.models import Parcel, RegionalValue, RequirementProfile  # noqa: F401
@@ -39,20 +35,6 @@ class ParcelQuerySet(models.QuerySet["Parcel"]):
     def on_offer(self) -> Self:
         """What can be had today: published, not reserved and not transferred."""
         return self.filter(status=ON_OFFER)
-
-    def within_region(self, adcode: str) -> Self:
-        """In the region or any below it."""
-        return self.filter(region__in=Region.objects.subtree(adcode))
-
-    def inside(self, area: GEOSGeometry) -> Self:
-        """By label point, so that a parcel across a border is never counted twice."""
-        return self.filter(label_point__within=area)
-
-    def in_box(self, box: Box) -> Self:
-        """By label point in west, south, east, north, edges included."""
-        polygon = Polygon.from_bbox(box)
-        polygon.srid = STORAGE_SRID
-        return self.filter(label_point__intersects=polygon)
 
     def with_names(self) -> Self:
         """`region_name`, `region_name_en`, `synthetic`: what a row tells of its region and its source."""

@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.contrib.gis.geos import Polygon
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from accounts.models import AuditEntry, User
@@ -67,24 +66,6 @@ def test_staff_see_drafts_of_their_own_region_alone(person: Callable[..., User])
     assert seen(person("land", region="370211")) == {"mine", "public"}
     assert seen(person("land", region="370200")) == {"mine", "theirs", "public"}
     assert seen(person("planner")) == {"mine", "theirs", "nowhere", "public"}
-
-
-def test_a_parcel_across_a_border_is_counted_once() -> None:
-    west, east = Polygon.from_bbox((0, 0, 1, 1)), Polygon.from_bbox((1, 0, 2, 1))
-    west.srid = east.srid = 4490
-    parcel = ParcelFactory(outline=square_outline(0.9, 0.5, 0.4))
-
-    assert list(Parcel.objects.inside(west)) == [parcel]
-    assert not Parcel.objects.inside(east).exists()
-
-
-@pytest.mark.usefixtures("regions")
-def test_a_region_holds_the_parcels_of_all_below_it() -> None:
-    ParcelFactory(code="a", region_id="370211")
-    ParcelFactory(code="b", region_id="370213")
-
-    assert Parcel.objects.within_region("370200").count() == 2
-    assert [parcel.code for parcel in Parcel.objects.within_region("370213")] == ["b"]
 
 
 @pytest.mark.parametrize(
