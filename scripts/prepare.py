@@ -125,7 +125,7 @@ def require_extensions(connection: "psycopg.Connection[tuple[object, ...]]") -> 
             connection.execute(f"CREATE EXTENSION IF NOT EXISTS {name}")
     except psycopg.errors.InsufficientPrivilege:
         user, database = connection.info.user, connection.info.dbname
-        asked = f'psql -d {database} -c "{"; ".join(f"CREATE EXTENSION {name}" for name in missing)}"'
+        asked = f'psql -d {database} -c "{"; ".join(f"CREATE EXTENSION IF NOT EXISTS {name}" for name in missing)}"'
         raise Stop(
             zh=f"用户 {user} 无权在数据库 {database} 中建立扩展。请管理员执行：\n  {asked}",
             en=f"The user {user} may not create extensions in the database {database}. "

@@ -8,24 +8,40 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psycopg
 import pytest
 
 from config.env import ROOT, SOCKET_FILE, socket_directory
+from scripts.cluster import EXTENSIONS
 from tests.ops.test_scripts import free_port
 
 
-@pytest.fixture
-def state() -> Iterator[Path]:
-    """A place for a deployment's own things that also another user can reach; taken away with its cluster."""
+@contextmanager
+def place_of_its_own() -> Iterator[Path]:
+    """For a deployment's own things, where also another user can reach them; taken away with its cluster."""
     place = Path(tempfile.mkdtemp(prefix="luodi-"))
     place.chmod(0o755)
     yield place / "state"
     scripts("stop", place / "state")
     shutil.rmtree(place)
+
+
+@pytest.fixture
+def state() -> Iterator[Path]:
+    with place_of_its_own() as state:
+        yield state
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Path]:
+    """The state of a running server that plays someone else's, with a role `plain` without rights."""
+    with place_of_its_own() as state:
+        scripts("db", state)
+        answer(state, "CREATE ROLE plain LOGIN", "postgres", "postgres")
+        yield state
 
 
 def environment(state: Path, **variables: str) -> dict[str, str]:
@@ -162,3 +178,68 @@ def test_a_variable_that_is_wrong_is_named_before_anything_starts(state: Path) -
     assert done.returncode == 1
     assert "Environment variable PORT" in done.stderr
     assert not state.exists()
+
+
+def prepare(state: Path, url: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "-m", "scripts.prepare"],
+        cwd=ROOT,
+        env=environment(state, DATABASE_URL=url, DEMO="0"),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+def make_database(server: Path, name: str, *, with_extensions: bool) -> str:
+    """A bare database owned by `plain`; its address."""
+    answer(server, f"CREATE DATABASE {name} TEMPLATE template0 OWNER plain", "postgres", "postgres")
+    if with_extensions:
+        for extension in EXTENSIONS:
+            answer(server, f"CREATE EXTENSION {extension}", name, "postgres")
+    return f"postgis://plain@/{name}?host={socket_directory(server)}"
+
+
+def test_a_server_without_postgis_gives_the_line_to_ask_its_administrator_for(server: Path) -> None:
+    done = prepare(server, make_database(server, "bare", with_extensions=False))
+
+    assert done.returncode == 1
+    asked = done.stderr.strip().splitlines()[-1]
+    assert asked.strip().startswith('psql -d bare -c "CREATE EXTENSION')
+    assert all(f"CREATE EXTENSION IF NOT EXISTS {extension}" in asked for extension in EXTENSIONS)
+
+
+def test_a_role_that_may_not_create_tables_is_told_what_to_do(server: Path) -> None:
+    url = make_database(server, "closed", with_extensions=True)
+    answer(server, "ALTER DATABASE closed OWNER TO postgres", "postgres", "postgres")
+
+    done = prepare(server, url)
+
+    assert done.returncode == 1
+    assert "GRANT CREATE ON SCHEMA public TO plain" in done.stderr
+
+
+def test_a_role_without_ownership_may_serve_what_the_owner_migrated(server: Path) -> None:
+    url = make_database(server, "owned", with_extensions=True)
+    assert prepare(server, url).returncode == 0
+    answer(server, "CREATE ROLE serving LOGIN", "postgres", "postgres")
+    answer(server, "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO serving", "owned", "plain")
+
+    assert prepare(server, url.replace("plain@", "serving@")).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("postgis://luodi@127.0.0.1:1/luodi", "cannot be reached"),
+        ("postgis://luodi@/absent?host=SOCKET", 'database "absent" does not exist'),
+        ("mysql://luodi@db/luodi", "is not the address of a database"),
+    ],
+)
+def test_a_database_that_cannot_be_reached_is_named_with_its_reason(server: Path, url: str, said: str) -> None:
+    done = prepare(server, url.replace("SOCKET", str(socket_directory(server))))
+
+    assert done.returncode == 1
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
