@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from hypothesis import HealthCheck, settings
 from django.db import connection
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
@@ -18,6 +19,9 @@ from geo.versions import forget_all
 
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # many accounts, none of them real
 settings.VERSION_SECONDS = 0.0  # what a test changes it sees at once
+
+settings.register_profile("luodi", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("luodi")  # how long an example takes says more about the machine than about us
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("LUODI_SHARED", ROOT.parent / "shared"))
