@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from hypothesis import HealthCheck, settings
 from django.db import connection
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 from rest_framework.test import APIClient
 
@@ -20,8 +21,8 @@ from geo.versions import forget_all
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # many accounts, none of them real
 settings.VERSION_SECONDS = 0.0  # what a test changes it sees at once
 
-settings.register_profile("luodi", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("luodi")  # how long an example takes says more about the machine than about us
+hypothesis_settings.register_profile("luodi", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("luodi")  # how long an example takes says more about the machine than about us
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("LUODI_SHARED", ROOT.parent / "shared"))
