@@ -115,7 +115,6 @@ def _needs(scope: str, kind: str, factor: float) -> list[ProfileRow]:
         row("highway_km", "absolute", road),
         row("labour_catchment", "absolute", 60_000 if kind != "services" else 200_000),
         row("start_price", "absolute", 24 if kind != "services" else 45),
-        row("power_capacity", "absolute", 5 * power * factor),
         row("far_max", "absolute", 2.0 if kind in ("electronics", "services") else 1.5, 0.25),
     ]
     if steam:
@@ -125,9 +124,6 @@ def _needs(scope: str, kind: str, factor: float) -> list[ProfileRow]:
     if kind in ("electronics", "services"):
         rows.append(row("airport_km", "absolute", 35))
         rows.append(row("metro_km", "absolute", 10))
-    if kind in ("food", "chemicals"):
-        rows.append(row("water_capacity", "absolute", 2_500 * factor))
-        rows.append(row("sewage_capacity", "absolute", 2_000 * factor))
     return rows
 
 
