@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from config import env
 from config.env import ROOT
 from scripts import cluster, frontend, packages, python
 from scripts.messages import line
@@ -96,9 +97,8 @@ def test() -> int:
     try:
         failed = failed_parts()
         report(failed)
-        status = openly(
-            [str(TOOLS / "python"), "-m", "pytest", "-n", str(min(4, os.cpu_count() or 1)), "--dist", "loadfile"]
-        )
+        pytest = [str(TOOLS / "python"), "-m", "pytest", "-n", str(min(4, os.cpu_count() or 1)), "--dist", "loadfile"]
+        status = openly(pytest, environment={"LUODI_CHROMIUM": env.text("LUODI_CHROMIUM", packages.chromium())})
     finally:
         if started:
             cluster.stop()

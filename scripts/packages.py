@@ -32,8 +32,9 @@ def has_font() -> bool:
     return any(next(FONTS.rglob(pattern), None) is not None for pattern in CJK_FONTS) if FONTS.is_dir() else False
 
 
-def has_chromium() -> bool:
-    return any(shutil.which(name) for name in CHROMIUM)
+def chromium() -> str | None:
+    """The browser of the tests, under whichever name it is installed."""
+    return next((found for name in CHROMIUM if (found := shutil.which(name))), None)
 
 
 def has_gdal() -> bool:
@@ -46,7 +47,7 @@ TO_RUN = (
     Need("fonts-noto-cjk", has_font),
 )
 OWN_DATABASE = Need("postgresql-postgis", lambda: bool(cluster.installed_servers()))
-TO_TEST = (Need("chromium", has_chromium),)
+TO_TEST = (Need("chromium", lambda: chromium() is not None),)
 
 
 def ensure(*, for_tests: bool = False) -> None:

@@ -84,6 +84,11 @@ def require_free(host: str, port: int) -> None:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
+        except socket.gaierror:
+            raise Stop(
+                zh=f"HOST={host} 不是本机的地址。请设为 127.0.0.1（仅本机）或 0.0.0.0（局域网）。",
+                en=f"HOST={host} is no address of this machine. Use 127.0.0.1 (only here) or 0.0.0.0 (local network).",
+            ) from None
         except PermissionError:
             raise Stop(
                 zh=f"端口 {port} 需要管理员权限。请换一个 1024 以上的端口：PORT=8000 make run",

@@ -126,6 +126,11 @@ def test_a_port_that_is_taken_is_named_with_the_next_one_to_try() -> None:
             run.require_free("127.0.0.1", port)
 
 
+def test_a_host_that_is_no_address_is_named() -> None:
+    with pytest.raises(Stop, match="HOST=x86-linux.invalid is no address of this machine"):
+        run.require_free("x86-linux.invalid", free_port())
+
+
 def test_a_port_that_is_free_is_accepted() -> None:
     run.require_free("127.0.0.1", free_port())
 
