@@ -49,5 +49,5 @@ export default defineConfig({
     port: 5173,
     proxy: { "/api": server, "/tiles": server, "/ogc": server },
   },
-  test: { environment: "happy-dom", include: ["src/**/*.test.ts"] },
+  test: { environment: "happy-dom", isolate: false, include: ["src/**/*.test.ts"] },
 });

@@ -1,3 +1,4 @@
+import type { ApiPath } from "./paths";
 import { list, nullable, object, text, type Shape } from "./shape";
 
 /** Everything is fetched from below the address the page came from, whatever prefix that has. */
@@ -96,7 +97,7 @@ async function refusal(response: Response, sent: string): Promise<ApiError> {
 }
 
 /** The usual request: JSON under /api/v1/, read by a shape. */
-export async function request<T>(path: string, shape: Shape<T>, options: Options = {}): Promise<T> {
+export async function request<T>(path: ApiPath, shape: Shape<T>, options: Options = {}): Promise<T> {
   const response = await send(`api/v1/${path}`, options);
   const answer: unknown = response.status === 204 ? null : await response.json();
   return shape(answer, path);
@@ -109,7 +110,7 @@ export interface Page<T> {
 }
 
 /** One page of a list. Only the parameters of the server's `next` are used: behind a proxy its host may be another. */
-export async function page<T>(path: string, item: Shape<T>, options: Options = {}): Promise<Page<T>> {
+export async function page<T>(path: ApiPath, item: Shape<T>, options: Options = {}): Promise<Page<T>> {
   const answer = await request(path, object({ results: list(item), next: nullable(text) }), options);
   if (answer.next === null) return { results: answer.results, next: null };
   const search = answer.next.includes("?") ? answer.next.slice(answer.next.indexOf("?")) : `?cursor=${answer.next}`;
@@ -117,7 +118,7 @@ export async function page<T>(path: string, item: Shape<T>, options: Options = {
 }
 
 /** All rows of a list, page by page, up to `most`. */
-export async function all<T>(path: string, item: Shape<T>, options: Options = {}, most = 5000): Promise<T[]> {
+export async function all<T>(path: ApiPath, item: Shape<T>, options: Options = {}, most = 5000): Promise<T[]> {
   const rows: T[] = [];
   let query: Query | null = { limit: 500, ...options.query };
   while (query && rows.length < most) {

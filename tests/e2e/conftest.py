@@ -1,0 +1,100 @@
+"""Journeys in a browser: the built pages, served as in production, over a small demo city in a database of its own."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Browser, Page, Response, sync_playwright
+
+from tests.e2e import city
+
+CHROMIUM = os.environ.get("LUODI_CHROMIUM", "/usr/bin/chromium")
+WEBGL = ("--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist")
+PATIENCE_MS = 20_000
+
+# Playwright keeps an event loop in this thread, which Django would take for an asynchronous view.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def city_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Name of the database with the city."""
+    if not (city.ROOT / "frontend" / "dist" / "index.html").is_file():
+        pytest.fail("The pages are not built: run `make setup`, or `npm run build` in frontend/.")
+    name = f"{settings.DATABASES['default']['TEST']['NAME'].split('_gw')[0]}_browser"
+    shared = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        shared = shared.parent
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
+    city.prepare(name, run, shared / "city.lock", reuse=request.config.getoption("--reuse-db"))
+    return name
+
+
+@pytest.fixture(scope="session")
+def site(city_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of the site, without a slash at its end."""
+    with city.served(city_database, tmp_path_factory.mktemp("server") / "log.txt") as port:
+        yield f"http://127.0.0.1:{port}"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", *WEBGL])
+        yield chromium
+        chromium.close()
+
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture
+def open_page(browser: Browser, site: str) -> Iterator[OpenPage]:
+    """`open_page("/land?mu=50", width=360)`: a fresh visitor's page; with `map_drawn` once its map stands still.
+
+    At the end of the test nothing may have failed in it, and nothing may have been asked of any other server.
+    """
+    troubles: list[str] = []
+    contexts = []
+
+    def check_answer(answer: Response) -> None:
+        if answer.status >= 500:
+            troubles.append(f"{answer.status} {answer.url}")
+
+    def open_it(
+        path: str = "/", *, width: int = 1280, height: int = 800, at: str = site, map_drawn: bool = False
+    ) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, locale="zh-CN", ignore_https_errors=True
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE_MS)
+        page.on("pageerror", lambda error: troubles.append(f"error in the page: {error}"))
+        page.on("response", check_answer)
+        page.on(
+            "request",
+            lambda request: (
+                None
+                if request.url.startswith((at, "data:", "blob:"))
+                else troubles.append(f"asked of another server: {request.url}")
+            ),
+        )
+        page.goto(at + path)
+        if map_drawn:
+            page.wait_for_selector("[data-idle]", timeout=3 * PATIENCE_MS)
+        return page
+
+    yield open_it
+    for context in contexts:
+        context.close()
+    assert not troubles, "\n".join(troubles)

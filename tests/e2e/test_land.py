@@ -1,0 +1,126 @@
+"""在线选地: an investor's way from a project to a parcel."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import OpenPage
+
+PROJECT = "/land?industry=batteries&investment=80000&mu=30&output=150000&tax=6000&jobs=800"
+
+
+def ranking(page: Page) -> Page:
+    page.get_by_role("tab", name="排序").click()
+    page.get_by_role("option").first.wait_for()
+    return page
+
+
+def test_a_project_stated_once_gives_figures_per_mu_and_a_ranking_with_reasons(open_page: OpenPage) -> None:
+    page = open_page("/land")
+
+    page.get_by_label("固定资产投资").fill("80000")
+    page.get_by_label("用地").first.fill("40")
+    page.keyboard.press("Tab")
+
+    expect(page.get_by_text("2,000 万元/亩")).to_be_visible()  # 80,000 / 40
+    expect(page.get_by_text(re.compile("可满足 .* 的宗地"))).to_be_visible()
+    expect(page).to_have_url(re.compile(r"investment=80000.*mu=40"))
+    first = ranking(page).get_by_role("option").first
+    expect(first).to_contain_text("项可满足")
+    expect(first).to_contain_text("亩")
+
+
+def test_five_sliders_with_what_is_on_offer_behind_and_the_other_41_folded(open_page: OpenPage) -> None:
+    page = open_page(PROJECT)
+
+    expect(page.get_by_role("slider")).to_have_count(5)
+    expect(page.locator(".track svg rect").first).to_be_attached()
+    folded = page.locator(".group .head .small").all_inner_texts()
+    assert sum(int(number) for number in folded) == 41
+
+
+def test_a_slider_that_must_be_met_shortens_the_list_and_stands_in_the_address(open_page: OpenPage) -> None:
+    page = open_page(PROJECT)
+    tab = page.get_by_role("tab", name="排序")
+    before = int(tab.locator(".count").inner_text().replace(",", ""))
+
+    wish = page.locator(".wish", has_text="距高速出入口")
+    wish.get_by_label("距高速出入口的界限").fill("5")
+    wish.get_by_role("button", name="必须").click()
+
+    expect(page).to_have_url(re.compile("highway_km"))
+    expect(tab.locator(".count")).not_to_have_text(str(before))
+    address = page.url
+    after = tab.locator(".count").inner_text()
+    page.goto(address)
+    expect(page.get_by_role("tab", name="排序").locator(".count")).to_have_text(after)
+
+
+def test_when_nothing_meets_all_the_page_says_what_to_relax_and_does_it(open_page: OpenPage) -> None:
+    page = open_page("/land?want=highway_km!0.001,start_price")
+    page.get_by_role("tab", name="排序").click()
+
+    expect(page.get_by_text(re.compile("没有宗地同时满足"))).to_be_visible()
+    page.get_by_role("button", name=re.compile("距高速出入口 ≤ .* → ")).first.click()
+
+    expect(page.get_by_role("option").first).to_be_visible()
+
+
+def test_arrow_keys_walk_the_list_and_enter_opens_a_parcel_that_esc_closes(open_page: OpenPage) -> None:
+    page = ranking(open_page(PROJECT))
+
+    page.get_by_role("listbox").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    name = page.locator("li.pointed h3").inner_text()
+    page.keyboard.press("Enter")
+    drawer = page.get_by_role("complementary")
+    expect(drawer.get_by_role("heading", name=name)).to_be_visible()
+    page.keyboard.press("Escape")
+
+    expect(drawer).to_have_count(0)
+    expect(page).to_have_url(re.compile(r"/land\?"))
+
+
+def test_a_parcel_tells_why_it_ranks_whether_it_admits_and_who_says_each_figure(open_page: OpenPage) -> None:
+    page = ranking(open_page(PROJECT))
+
+    page.get_by_role("option").first.click()
+
+    drawer = page.get_by_role("complementary")
+    expect(drawer.get_by_text("匹配得分")).to_be_visible()
+    expect(drawer.get_by_text("准入预检")).to_be_visible()
+    expect(drawer.get_by_role("row").filter(has_text="固定资产投资强度")).to_contain_text("可满足")
+    drawer.get_by_role("button", name="距高速出入口怎么算的").click()
+    tip = page.get_by_role("tooltip")
+    expect(tip.get_by_text("直线距离")).to_be_visible()
+    expect(tip.get_by_text("日期")).to_be_visible()
+
+
+def test_a_parcel_that_is_not_there_is_said_not_to_be(open_page: OpenPage) -> None:
+    page = open_page("/land/370200-NONE")
+
+    expect(page.get_by_role("alert")).to_contain_text("没有编号为 370200-NONE 的宗地")
+
+
+def test_on_a_phone_a_parcel_is_a_page_of_its_own(open_page: OpenPage) -> None:
+    page = ranking(open_page(PROJECT, width=360, height=740))
+
+    page.get_by_role("option").first.click()
+
+    drawer = page.get_by_role("complementary")
+    expect(drawer).to_be_visible()
+    expect(drawer.get_by_text("准入预检")).to_be_visible()
+    box = drawer.bounding_box()
+    assert box is not None and box["width"] == 360
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+def test_on_a_wall_requirement_ranking_map_and_parcel_stand_side_by_side(open_page: OpenPage) -> None:
+    page = open_page(PROJECT, width=3840, height=2160, map_drawn=True)
+
+    page.get_by_role("listbox").get_by_role("option").first.click()
+
+    expect(page.get_by_role("heading", name="看重什么")).to_be_visible()
+    expect(page.get_by_role("listbox")).to_be_visible()
+    expect(page.get_by_role("complementary").get_by_text("准入预检")).to_be_visible()
