@@ -127,7 +127,7 @@ TIME_ZONE = "Asia/Shanghai"
 
 # ------------------------------------------------------------------ files
 STATIC_URL = f"{BASE_PATH}/static/"
-FRONTEND = ROOT / "frontend" / "dist"
+FRONTEND = env.path("LUODI_FRONTEND", ROOT / "frontend" / "dist")
 WHITENOISE_ROOT = FRONTEND if FRONTEND.is_dir() else None
 WHITENOISE_INDEX_FILE = False
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+/assets/.+-[\w-]{8}\.\w+$"

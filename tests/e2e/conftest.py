@@ -1,6 +1,7 @@
 """Journeys in a browser: the built pages, served as in production, over a small demo city in a database of its own."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -26,10 +27,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the built pages: a build in the meantime does not take them away."""
+    built = city.ROOT / "frontend" / "dist"
+    if not (built / "index.html").is_file():
+        pytest.fail("The pages are not built: run `make setup`, or `npm run build` in frontend/.")
+    return shutil.copytree(built, tmp_path_factory.mktemp("pages") / "dist")
+
+
+@pytest.fixture(scope="session")
 def city_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
     """Name of the database with the city."""
-    if not (city.ROOT / "frontend" / "dist" / "index.html").is_file():
-        pytest.fail("The pages are not built: run `make setup`, or `npm run build` in frontend/.")
     name = f"{settings.DATABASES['default']['TEST']['NAME'].split('_gw')[0]}_browser"
     shared = tmp_path_factory.getbasetemp()
     if os.environ.get("PYTEST_XDIST_WORKER"):
@@ -40,9 +48,10 @@ def city_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempP
 
 
 @pytest.fixture(scope="session")
-def site(city_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def site(city_database: str, pages: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of the site, without a slash at its end."""
-    with city.served(city_database, tmp_path_factory.mktemp("server") / "log.txt") as port:
+    folder = tmp_path_factory.mktemp("server")
+    with city.served(city_database, folder / "log.txt", {"LUODI_FRONTEND": str(pages)}) as port:
         yield f"http://127.0.0.1:{port}"
 
 
