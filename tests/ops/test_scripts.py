@@ -127,7 +127,7 @@ def test_a_port_that_is_taken_is_named_with_the_next_one_to_try() -> None:
 
 
 def test_a_host_that_is_no_address_is_named() -> None:
-    with pytest.raises(Stop, match="HOST=x86-linux.invalid is no address of this machine"):
+    with pytest.raises(Stop, match=r"HOST=x86-linux\.invalid is no address of this machine"):
         run.require_free("x86-linux.invalid", free_port())
 
 
