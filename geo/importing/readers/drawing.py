@@ -140,8 +140,8 @@ def _draw_flattened(kind: str, shapes: list[Any], rows: list[int], made: Geometr
             return rows
     except (ValueError, TypeError):  # a word, or places of two and of three numbers
         return rows
-    offsets = tuple(np.array(one) for one in flat.offsets)
-    made[plain] = shapely.from_ragged_array(drawn, np.ascontiguousarray(places[:, :2]), offsets)
+    starts = tuple(np.array(one) for one in flat.offsets)
+    made[plain] = shapely.from_ragged_array(drawn, np.ascontiguousarray(places[:, :2]), starts)
     return odd
 
 

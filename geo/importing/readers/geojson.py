@@ -1,13 +1,15 @@
 """GeoJSON as people have it: collections, single features, bare geometries, one feature a line; and JSON lists of rows.
 
-Memory is bounded: a first look at up to 50,000 features collects column names and the `crs` member, and what it has read of
-a small file is kept for the batches. A file without `crs` names no system here, whatever RFC 7946 says: half of the Chinese ones are in GCJ-02.
+Memory is bounded: a first look at up to 50,000 features collects column names and the `crs` member; the batches go on
+from there. A file without `crs` names no system here, whatever RFC 7946 says: half of the Chinese ones are in GCJ-02.
 """
 
+import gc
 import itertools
 import json
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -44,24 +46,27 @@ class JsonReader(Reader):
         first: list[Any] = []
         characters = 0
         self._is_whole = True
-        for value, length in self._items():
-            if len(first) >= _FIRST_ITEMS or characters >= _FIRST_CHARACTERS:
-                self._is_whole = False
-                break
-            first.append(value)
-            characters += length
-            properties, geometry = _split(value)
-            self.has_geometry = self.has_geometry or geometry is not None
-            for name in properties:
-                names.setdefault(name)
-            if len(names) > _MOST_COLUMNS:
-                raise UnreadableFile(
-                    zh=f"列多于 {_MOST_COLUMNS} 个，不像一张表", en=f"More than {_MOST_COLUMNS} columns: not a table"
-                )
+        items = self._items()
+        with _uncollected():
+            for value, length in items:
+                first.append(value)
+                characters += length
+                properties, geometry = _split(value)
+                self.has_geometry = self.has_geometry or geometry is not None
+                for name in properties:
+                    names.setdefault(name)
+                if len(names) > _MOST_COLUMNS:
+                    raise UnreadableFile(
+                        zh=f"列多于 {_MOST_COLUMNS} 个，不像一张表",
+                        en=f"More than {_MOST_COLUMNS} columns: not a table",
+                    )
+                if len(first) >= _FIRST_ITEMS or characters >= _FIRST_CHARACTERS:
+                    self._is_whole = False
+                    break
         if not first:
             raise UnreadableFile(zh="文件里没有要素", en="The file holds no features")
         self.total = len(first) if self._is_whole else None
-        self._first: list[Any] | None = first if self._is_whole else None
+        self._begun: tuple[list[Any], Iterator[tuple[Any, int]]] | None = (first, items)
         self.header = list(names)
         self.crs = _named_crs(self._members.get("crs"))
         if self.crs is None and not self._is_whole:
@@ -99,12 +104,18 @@ class JsonReader(Reader):
         yield members, 0
 
     def batches(self, size: int = BATCH) -> Iterator[RawBatch]:
-        """The first look at a small file is not taken twice."""
-        values = iter(self._first) if self._first is not None else (value for value, _ in self._items())
-        first = 1
-        while block := list(itertools.islice(values, size)):
-            yield self._batch(block, first)
-            first += len(block)
+        """What the first look has read is not read again."""
+        first, rest = self._begun or ([], self._items())
+        self._begun = (first, iter(())) if self._is_whole else None
+        values = itertools.chain(first, (value for value, _ in rest))
+        number = 1
+        while True:
+            with _uncollected():
+                block = list(itertools.islice(values, size))
+            if not block:
+                return
+            yield self._batch(block, number)
+            number += len(block)
 
     def _batch(self, block: list[Any], first: int) -> RawBatch:
         faults: dict[int, Words] = {}
@@ -131,6 +142,18 @@ class JsonReader(Reader):
                 en=f"Column {name} does not appear in the first {_FIRST_ITEMS:,} features and was not read",
             )
             self.notes.append(words)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the garbage collector, which would walk through every list of coordinates again and again to find no cycle."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _split(value: Any) -> tuple[dict[str, Any], Any]:

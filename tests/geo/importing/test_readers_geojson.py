@@ -135,6 +135,22 @@ def test_values_longer_than_a_chunk_are_read_whole(tmp_path: Path) -> None:
     assert batch.columns["a"] == [long, "b"]
 
 
+def test_a_file_larger_than_the_first_look_is_read_to_its_end_as_often_as_asked(tmp_path: Path) -> None:
+    """60,000 features: the header is settled after 50,000, and what comes later is told."""
+    features = [feature(point(120, 36), n=n) for n in range(60_000)]
+    features[-1] = feature(point(120, 36), n=59_999, late=1)
+    text = json.dumps(collection(*features))
+    crs = '{"type": "name", "properties": {"name": "EPSG:4490"}}'
+    (tmp_path / "a.geojson").write_text(f'{text[:-1]}, "crs": {crs}}}')
+    with open_table(tmp_path / "a.geojson") as reader:
+        assert reader.total is None
+        assert reader.crs == "EPSG:4490"
+        for _ in range(2):
+            numbers = [n for batch in reader.batches(size=25_000) for n in batch.columns["n"]]
+            assert numbers == list(range(60_000))
+        assert [note.en for note in reader.notes if "late" in note.en]
+
+
 def test_geojson_in_gb18030_is_read(tmp_path: Path) -> None:
     (tmp_path / "a.geojson").write_bytes(json.dumps(feature(None, name="胶州"), ensure_ascii=False).encode("gb18030"))
     assert read(tmp_path / "a.geojson").columns["name"] == ["胶州"]
