@@ -149,6 +149,7 @@ def _load(kind: Kind, path: Path, reader: Reader, options: Options, by: Person |
         kind.after(load)
     if options.replace:
         report.deleted += _delete_others(kind, source)
+    report.notes += [note for note in reader.notes if note not in report.notes]  # told while reading
     report.repairs += cleaner.repairs
     if rules:
         report.repairs += rules.repairs
