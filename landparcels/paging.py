@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import F, Q, QuerySet
 from rest_framework.request import Request
 from rest_framework.utils.urls import replace_query_param
@@ -27,7 +28,7 @@ class ParcelPages(CursorPages):
         column, falling = name.removeprefix("-"), name.startswith("-")
         order = F(column).desc(nulls_last=True) if falling else F(column).asc(nulls_last=True)
         if cursor := request.query_params.get(self.cursor_query_param):
-            queryset = queryset.filter(_after(column, falling, *_decoded(cursor)))
+            queryset = queryset.filter(_after(column, falling, *_decoded(cursor, column)))
         rows = list(queryset.order_by(*([order] if column != "code" else []), *_by_code(column, falling))[: size + 1])
         self._address = request.build_absolute_uri()
         self._last = None
@@ -58,12 +59,14 @@ def _encoded(value: Any, code: str) -> str:  # Any: of the column's type
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def _decoded(cursor: str) -> tuple[Any, str]:  # Any: of the column's type
+def _decoded(cursor: str, column: str) -> tuple[Any, str]:  # Any: of the column's type
     try:
         value, code = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        if not isinstance(code, str) or not isinstance(value, float | int | str | None):
+        if not isinstance(code, str) or "\0" in code:
             raise ValueError(cursor)
-    except (ValueError, binascii.Error, UnicodeDecodeError):
+        if value is not None:
+            value = next(field for field in Parcel._meta.concrete_fields if field.name == column).to_python(value)
+    except (ValueError, TypeError, binascii.Error, ValidationError):
         raise BadParameter(
             "cursor",
             zh="游标无效；请从第一页重新开始。",

@@ -13,10 +13,15 @@ from landparcels.matching import SIGNS
 from landparcels.serializers import StrictSerializer
 
 LARGEST_ANSWER = 2000
+LARGEST_NUMBER = 1e12
+MOST_CRITERIA = 100
 
 
 class Number(serializers.FloatField):
-    """A finite number; JSON's own extensions NaN and Infinity are none."""
+    """A finite number of a size that can mean something; JSON's own extensions NaN and Infinity are none."""
+
+    def __init__(self, **options: Any) -> None:  # Any: the library's
+        super().__init__(**{"min_value": -LARGEST_NUMBER, "max_value": LARGEST_NUMBER, **options})
 
     def to_internal_value(self, data: Any) -> float:  # Any: whatever was sent
         value = super().to_internal_value(data)
@@ -46,7 +51,7 @@ class SoftSerializer(StrictSerializer):
     indicator = CriterionField()
     ideal = Number()
     accept = Number()
-    weight = Number(default=1.0)
+    weight = Number(default=1.0, max_value=1e6)
 
 
 class PlanSerializer(StrictSerializer):
@@ -71,8 +76,8 @@ class ProjectSerializer(PlanSerializer):
 
 
 class MatchSerializer(StrictSerializer):
-    hard = HardSerializer(many=True, default=list)
-    soft = SoftSerializer(many=True, default=list)
+    hard = serializers.ListField(child=HardSerializer(), default=list, max_length=MOST_CRITERIA)
+    soft = serializers.ListField(child=SoftSerializer(), default=list, max_length=MOST_CRITERIA)
     region = serializers.CharField(required=False, allow_null=True)
     bbox = serializers.ListField(child=Number(), min_length=4, max_length=4, required=False, allow_null=True)
     area_mu = serializers.ListField(

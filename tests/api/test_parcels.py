@@ -1,5 +1,7 @@
 """GET parcels/, parcels/{code}/, histograms, statistics, requirement-profiles/, tiles."""
 
+import base64
+import json
 from collections.abc import Callable
 from datetime import date
 
@@ -116,6 +118,18 @@ def test_pages_follow_the_sort_and_lose_no_unknowns(api_client: APIClient) -> No
     assert walked("start_price") == ["C", "F", "A", "D", "B", "E"]
     assert walked("-start_price") == ["A", "D", "F", "C", "B", "E"]
     assert walked("-code") == ["F", "E", "D", "C", "B", "A"]
+
+
+@pytest.mark.parametrize("inside", [["far", "A"], [1, "\0"], [1], 7, {"a": 1}, [[1], "A"]])
+def test_a_cursor_somebody_made_up_is_refused(api_client: APIClient, inside: object) -> None:
+    cursor = base64.urlsafe_b64encode(json.dumps(inside).encode()).decode()
+
+    assert complaint(api_client, f"?sort=start_price&cursor={cursor}", "cursor")
+
+
+@pytest.mark.parametrize("address", ["?q=%00", "?region=%00", "?code=%00", "?land_use=%00", "histograms/?region=%00"])
+def test_a_null_character_is_an_error_of_the_asker(api_client: APIClient, address: str) -> None:
+    assert api_client.get(LIST + address).status_code in (400, 404)
 
 
 def test_geometry_comes_when_asked_for(api_client: APIClient) -> None:

@@ -197,8 +197,19 @@ def test_a_body_that_is_no_requirement_is_refused(api_client: APIClient, body: b
     assert api_client.post(ADDRESS, body, content_type="application/json").status_code == 400
 
 
-def test_a_number_beyond_all_bounds_is_refused(api_client: APIClient) -> None:
-    body = b'{"hard": [{"indicator": "port_km", "op": "gte", "value": 1e999}]}'
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"hard": [{"indicator": "port_km", "op": "gte", "value": 1e999}]}',
+        b'{"soft": [{"indicator": "port_km", "ideal": 1e308, "accept": -1e308}]}',
+        b'{"soft": [{"indicator": "port_km", "ideal": 1, "accept": 0, "weight": 1e308}]}',
+        b'{"project": {"footprint_m2": 1e308}}',
+        b'{"region": "\\u0000"}',
+        b'{"hard": [' + b",".join([b'{"indicator": "port_km", "op": "gte", "value": 1}'] * 101) + b"]}",
+    ],
+)
+def test_what_is_beyond_all_bounds_is_refused(api_client: APIClient, body: bytes) -> None:
+    ParcelFactory(building_coefficient_min=30.0)
 
     assert api_client.post(ADDRESS, body, content_type="application/json").status_code == 400
 
