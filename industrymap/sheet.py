@@ -17,7 +17,7 @@ SIZES = {"output": "output", "jobs": "employees", "count": ""}
 OTHER = len(INDUSTRIES)
 """What is in none of the industries: no sheet, but part of every district's whole."""
 TOP = 10
-RESOLUTIONS = (7, 8, 9)
+RESOLUTIONS = (6, 7, 8, 9)
 
 
 @dataclass(frozen=True, eq=False)

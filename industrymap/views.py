@@ -65,7 +65,7 @@ class SheetView(ApiView, generics.GenericAPIView[Any]):
 
 
 def _wrong(name: str) -> BadParameter:
-    allowed = {"size": "output, jobs, count", "resolution": "7, 8, 9"}[name]
+    allowed = {"size": "output, jobs, count", "resolution": "6, 7, 8, 9"}[name]
     return BadParameter(name, zh=f"{name} 只能是：{allowed}。", en=f"{name} is one of: {allowed}.")
 
 

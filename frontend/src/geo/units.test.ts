@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { sentence, unitName, write } from "./units";
+import { commonUnit, sentence, unitName, write } from "./units";
 
 describe("numbers", () => {
   it("turn 万元 to 亿元 from 10,000", () => {
@@ -41,5 +41,14 @@ describe("numbers", () => {
   it("keep a unit they do not know", () => {
     expect(unitName("MVA", "zh-CN")).toBe("MVA");
     expect(unitName("m3/d", "en")).toBe("m³/d");
+  });
+});
+
+describe("a row of numbers", () => {
+  it("is written in the unit of its largest", () => {
+    expect(commonUnit([500, 20_000, null], "10k CNY")).toEqual({ unit: "100M CNY", factor: 1 / 10_000 });
+    expect(commonUnit([500, 9_999], "10k CNY")).toEqual({ unit: "10k CNY", factor: 1 });
+    expect(commonUnit([50_000], "persons")).toEqual({ unit: "persons", factor: 1 });
+    expect(commonUnit([], "10k CNY")).toEqual({ unit: "10k CNY", factor: 1 });
   });
 });

@@ -107,3 +107,9 @@ export function sentence(value: number | null | undefined, unit: string, locale:
   if (!name) return digits;
   return name === "%" ? `${digits}%` : `${digits} ${name}`;
 }
+
+/** One unit for a row of numbers (a legend, an axis): 亿元 where the largest of them would be written so. */
+export function commonUnit(values: readonly (number | null | undefined)[], unit: string): { unit: string; factor: number } {
+  const largest = Math.max(0, ...values.map((value) => Math.abs(value ?? 0)));
+  return unit === "10k CNY" && largest >= 10_000 ? { unit: "100M CNY", factor: 1 / 10_000 } : { unit, factor: 1 };
+}

@@ -18,8 +18,8 @@ function oneOf<const T extends string>(choices: readonly [T, ...T[]]): Codec<T> 
 }
 
 /** H3 resolution at a zoom: hexagons that can be told apart. */
-export const resolutionAt = (zoom: number): number => (zoom < 9 ? 7 : zoom < 11.5 ? 8 : 9);
-export const hexagonKm2: Record<number, number> = { 7: 5, 8: 0.7, 9: 0.1 };
+export const resolutionAt = (zoom: number): number => (zoom < 7.7 ? 6 : zoom < 9 ? 7 : zoom < 11.5 ? 8 : 9);
+export const hexagonKm2: Record<number, number> = { 6: 36, 7: 5, 8: 0.7, 9: 0.1 };
 
 function makeSheet() {
   const route = useRoute();
