@@ -36,6 +36,7 @@ export default {
   fieldNote: "{excluded} cells excluded{unknown}",
   unknownCells: ", {n} without data",
   working: "Working out the fit of the city…",
+  leftOutCount: "{n} resources not counted",
   leftOut: "Not counted",
   site: "This site",
   here: "{lng}, {lat}",

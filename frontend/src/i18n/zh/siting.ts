@@ -36,6 +36,7 @@ export default {
   fieldNote: "{excluded} 个格网被排除{unknown}",
   unknownCells: "，{n} 个无数据",
   working: "正在计算全市适配度……",
+  leftOutCount: "{n} 项资源未计入",
   leftOut: "未计入",
   site: "选址分析",
   here: "{lng}, {lat}",
