@@ -25,7 +25,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from chains.disruption import Baseline, baseline, disrupt, indirect_losses, without
 from chains.figures import ChainFigures, NodeFacts, chain_figures
 from chains.graph import ChainGraph, build_graph
-from chains.supply import Makers, latest_output, makers, resolve_shares
+from chains.supply import Makers, makers, resolve_shares
+from enterprises.figures import latest
 
 ROUNDS = 5
 GRAPH_LIMIT_SECONDS = 15.0
@@ -88,8 +89,8 @@ def case(source: Ints, target: Ints, nodes: int, firms: int, seed: int) -> Case:
     national = np.where(random.random(nodes) < 0.4, np.nan, random.lognormal(12, 1, nodes))
 
     graph = build_graph(np.full(nodes, -1), source, target, coefficient)
-    latest = latest_output(np.tile(np.arange(firms), 4), year, output, enterprises=firms, reference_year=2024)
-    made = makers(enterprise, node, resolve_shares(enterprise, share, firms).share, latest.output, nodes)
+    latest_output = latest(np.tile(np.arange(firms), 4), year, output, reference=2024).of(np.arange(firms))
+    made = makers(enterprise, node, resolve_shares(enterprise, share, firms).share, latest_output, nodes)
     facts = NodeFacts(essential, barrier, np.full(nodes, np.nan), national)
     return Case(graph, chain_figures(graph, facts, made), made)
 

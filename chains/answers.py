@@ -77,6 +77,8 @@ def node(picture: ChainPicture, at: int) -> Answer:
         "supply": float(figures.supply.supply[at]),
         "demand": float(figures.supply.demand[at]),
         "rate": known(figures.supply.rate[at]),
+        "local_sourcing": known(picture.sourcing.local[at]),
+        "sourcing_coverage": known(picture.sourcing.coverage[at]),
         "hhi": known(figures.supply.hhi[at]),
         "lq": known(figures.lq[at]),
         "single_source": flag(figures.single_source),

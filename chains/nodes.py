@@ -16,9 +16,9 @@ from chains.flips import Flip, smallest_chokepoint_flip, smallest_single_source_
 from chains.graph import Ints, sum_by
 from chains.models import ChainEdge, EnterpriseNode
 from chains.selectors import ChainPicture
-from chains.supply import OLDEST_OUTPUT_YEARS
 from chains.verdicts import DEFAULT_THRESHOLDS, STATES
 from chains.wording import explain_chokepoint, explain_flip, explain_single_source, explain_state
+from enterprises.figures import OLDEST_YEARS
 from enterprises.models import EnterpriseYear
 from geo.models import Source
 
@@ -165,11 +165,11 @@ def _makers(picture: ChainPicture, leaves: list[int], user: Person) -> list[Answ
         position = picture.city.position(enterprise)
         if enterprise in amounts and position is not None:
             amount, share = amounts[enterprise]
-            year = int(picture.city.output.year[position])
+            year = int(picture.city.output_year[position])
             firm |= {
                 "share": share,
                 "share_scaled": bool(picture.city.share_scaled[position]),
-                "output": known(picture.city.output.output[position]),
+                "output": known(picture.city.output[position]),
                 "output_year": year or None,
                 "amount": amount,
                 "supply_share": amount / total if amount is not None and total > 0 else None,
@@ -198,7 +198,7 @@ def _sources(picture: ChainPicture, at: int, leaves: list[int], user: Person) ->
     outputs = EnterpriseYear.objects.filter(
         enterprise__in=makers.values("enterprise"),
         output__isnull=False,
-        year__range=(year - OLDEST_OUTPUT_YEARS, year),
+        year__range=(year - OLDEST_YEARS, year),
     )
     behind: dict[str, Iterable[Any]] = {  # primary keys or querysets of them
         "node": [picture.nodes[at].source_id],

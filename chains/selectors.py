@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
 import numpy as np
-from django.conf import settings
-from django.db.models import Max
+from django.db import connection, transaction
+from django.db.models import Q
 
 from chains.disruption import Baseline, baseline, indirect_losses
 from chains.figures import ChainFigures, NodeFacts, chain_figures
 from chains.graph import NO_PARENT, Bools, ChainGraph, Floats, Ints, build_graph
 from chains.models import Chain, ChainEdge, ChainNode, EnterpriseNode
-from chains.supply import OLDEST_OUTPUT_YEARS, LatestOutput, Makers, Shares, latest_output, makers, resolve_shares
-from enterprises.models import EnterpriseYear
+from chains.sourcing import Sourcing, Tie, local_sourcing, purchases
+from chains.supply import Makers, Shares, makers, resolve_shares
+from enterprises.figures import OLDEST_YEARS
+from enterprises.models import Enterprise, SupplyTie
+from enterprises.selectors import latest_figures, reference_year
 from geo.models import Source
 from geo.versions import Kept
 
-VERSIONS = ("chains", "enterprises", "enterprise_years")
+VERSIONS = ("chains", "enterprises", "enterprise_years", "supply_ties")
 
 
 class NodeRow(NamedTuple):
@@ -63,7 +67,10 @@ class City:
     """Enterprises of the city that make something for a chain; positions in `ids` stand for them everywhere else."""
 
     ids: Ints
-    output: LatestOutput
+    output: Floats
+    """10k CNY, NaN where unknown."""
+    output_year: Ints
+    """0 where the output is unknown."""
     share_scaled: Bools
     reference_year: int
 
@@ -82,6 +89,7 @@ class ChainPicture:
     facts: NodeFacts
     made: Makers
     figures: ChainFigures
+    sourcing: Sourcing
     city: City
     synthetic: bool
     """Something in it is invented, as all of the demo is."""
@@ -122,14 +130,25 @@ def pictures(chains: Iterable[Chain]) -> list[ChainPicture]:
     return [known[chain.pk] for chain in chains if chain.pk in known]
 
 
-def reference_year() -> int:
-    """The deployment's, else the newest year loaded; 0 when there is none."""
-    newest = EnterpriseYear.objects.aggregate(newest=Max("year"))["newest"]
-    return getattr(settings, "REFERENCE_YEAR", None) or newest or 0
+@contextmanager
+def _one_moment() -> Iterator[None]:
+    """Tables read one after another agree with each other, whatever is loaded meanwhile."""
+    if connection.in_atomic_block:
+        yield
+        return
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        yield
 
 
 def _read() -> dict[int, ChainPicture]:
-    """Everything at once: seven queries, whatever the number of chains."""
+    """Everything at once: nine queries, whatever the number of chains."""
+    with _one_moment():
+        return _read_all()
+
+
+def _read_all() -> dict[int, ChainPicture]:
     chains = list(Chain.objects.all())
     nodes = _by_chain(NodeRow(*row) for row in ChainNode.objects.order_by("id").values_list(*NodeRow._fields))
     edges = _by_chain(EdgeRow(*row) for row in ChainEdge.objects.order_by("id").values_list(*EdgeRow._fields))
@@ -137,6 +156,7 @@ def _read() -> dict[int, ChainPicture]:
     rows = [MakerRow(*row) for row in in_city.values_list(*MakerRow._fields)]
     invented = set(Source.objects.filter(synthetic=True).values_list("id", flat=True))
     city, shares, who = _city(rows)
+    bought, nearby = _purchases(rows, [edge for of_chain in edges.values() for edge in of_chain], city.reference_year)
     rows_of: defaultdict[int, list[int]] = defaultdict(list)
     for at, row in enumerate(rows):
         rows_of[row.node__chain_id].append(at)
@@ -151,6 +171,7 @@ def _read() -> dict[int, ChainPicture]:
             [rows[at].node_id for at in mine.tolist()],
             shares.share[mine],
             city,
+            (bought, nearby),
             synthetic=not invented.isdisjoint(
                 {node.source_id for node in nodes[chain.pk]}
                 | {edge.source_id for edge in edges[chain.pk]}
@@ -174,23 +195,27 @@ def _city(rows: list[MakerRow]) -> tuple[City, Shares, Ints]:
     """The enterprises behind the rows, every row's share, and the position of its enterprise."""
     ids, who = np.unique(np.array([row.enterprise_id for row in rows], dtype=np.int64), return_inverse=True)
     shares = resolve_shares(who, np.array([row.share for row in rows], dtype=np.float64), ids.size)
-    year = reference_year()
-    reported = list(
-        EnterpriseYear.objects.filter(
-            output__isnull=False,
-            year__range=(year - OLDEST_OUTPUT_YEARS, year),
-            enterprise__in=EnterpriseNode.objects.filter(enterprise__in_city=True).values("enterprise"),
-        ).values_list("enterprise_id", "year", "output")
+    year = reference_year() or 0
+    firms = Enterprise.objects.in_city().filter(pk__in=EnterpriseNode.objects.values("enterprise"))
+    known = latest_figures(firms, reference=year)
+    output_year = np.zeros(ids.size, dtype=np.int64)
+    output_year[np.searchsorted(ids, known.enterprise)] = known.year
+    return City(ids, known.of(ids), output_year, shares.scaled, year), shares, who.astype(np.int64)
+
+
+def _purchases(rows: list[MakerRow], edges: list[EdgeRow], reference: int) -> tuple[dict[int, float], dict[int, float]]:
+    """Purchases of the city's firms by node, all and local, as recent as an output must be (a tie without a year counts)."""
+    recorded = SupplyTie.objects.filter(
+        Q(year=None) | Q(year__range=(reference - OLDEST_YEARS, reference)), customer__in_city=True, amount__gt=0
     )
-    columns = np.array(reported, dtype=np.float64).reshape(-1, 3)
-    output = latest_output(
-        np.searchsorted(ids, columns[:, 0].astype(np.int64)),
-        columns[:, 1].astype(np.int64),
-        columns[:, 2],
-        enterprises=ids.size,
-        reference_year=year,
-    )
-    return City(ids, output, shares.scaled, year), shares, who.astype(np.int64)
+    ties = recorded.values_list("supplier", "customer", "amount", "supplier__in_city")
+    elsewhere = EnterpriseNode.objects.filter(enterprise__in_city=False, enterprise__in=recorded.values("supplier"))
+    makes: defaultdict[int, set[int]] = defaultdict(set)
+    for enterprise, node in elsewhere.values_list("enterprise", "node"):
+        makes[enterprise].add(node)
+    for row in rows:
+        makes[row.enterprise_id].add(row.node_id)
+    return purchases((Tie(*tie) for tie in ties), makes, ((edge.supplier_id, edge.customer_id) for edge in edges))
 
 
 def _picture(
@@ -201,6 +226,7 @@ def _picture(
     at_nodes: list[int],
     share: Floats,
     city: City,
+    bought: tuple[dict[int, float], dict[int, float]],
     *,
     synthetic: bool,
 ) -> ChainPicture:
@@ -218,5 +244,8 @@ def _picture(
         national_output=np.array([node.national_output for node in nodes], dtype=np.float64),
     )
     where = np.array([position[node] for node in at_nodes], dtype=np.int64)
-    made = makers(who, where, share, city.output.output, len(nodes))
-    return ChainPicture(chain, nodes, graph, facts, made, chain_figures(graph, facts, made), city, synthetic)
+    made = makers(who, where, share, city.output, len(nodes))
+    figures = chain_figures(graph, facts, made)
+    everywhere, nearby = (np.array([of.get(node.id, 0.0) for node in nodes], dtype=np.float64) for of in bought)
+    sourcing = local_sourcing(everywhere, nearby, np.where(graph.is_leaf, figures.supply.demand, 0.0))
+    return ChainPicture(chain, nodes, graph, facts, made, figures, sourcing, city, synthetic)

@@ -65,7 +65,7 @@ class NodeSerializer(RightsSerializer):
     """Figures of METHODS 4. A parent has supply, demand, state and counts of its leaves; the rest is null."""
 
     staff_fields: ClassVar[tuple[str, ...]] = (
-        "supply", "demand", "rate", "hhi", "lq", "single_source", "criticality", "dependence", "barrier",
+        "supply", "demand", "rate", "local_sourcing", "sourcing_coverage", "hhi", "lq", "single_source", "criticality", "dependence", "barrier",
         "chokepoint_risk", "chokepoint", "without_output",
     )  # fmt: skip
 
@@ -82,6 +82,10 @@ class NodeSerializer(RightsSerializer):
     supply = serializers.FloatField(help_text="10k CNY.")
     demand = serializers.FloatField(help_text="Local intermediate demand, 10k CNY.")
     rate = serializers.FloatField(allow_null=True, help_text="本地供给潜力, 0..1; null without local demand.")
+    local_sourcing = serializers.FloatField(
+        allow_null=True, help_text="本地配套率, 0..1: local among recorded purchases; null where they cover too little."
+    )
+    sourcing_coverage = serializers.FloatField(allow_null=True, help_text="Recorded purchases / local demand.")
     hhi = serializers.FloatField(allow_null=True)
     lq = serializers.FloatField(allow_null=True)
     single_source = serializers.BooleanField(allow_null=True)

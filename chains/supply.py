@@ -8,9 +8,6 @@ import numpy as np
 
 from chains.graph import NO_PARENT, Bools, ChainGraph, Floats, Ints, sum_by
 
-OLDEST_OUTPUT_YEARS = 3
-"""An output older than this, seen from the reference year, says nothing about today."""
-
 
 @dataclass(frozen=True)
 class Shares:
@@ -34,27 +31,6 @@ def resolve_shares(enterprise: Ints, share: Floats, enterprises: int) -> Shares:
     scaled = total > 1 + 1e-9  # three thirds written with six digits are no fault
     part = np.divide(np.maximum(0.0, 1 - total), blanks, out=np.zeros(enterprises), where=blanks > 0)
     return Shares(np.where(blank, part[enterprise], given / np.maximum(1.0, total)[enterprise]), scaled)
-
-
-@dataclass(frozen=True)
-class LatestOutput:
-    output: Floats
-    """Per enterprise, NaN where unknown."""
-    year: Ints
-    """The year it comes from; 0 where unknown."""
-
-
-def latest_output(
-    enterprise: Ints, year: Ints, output: Floats, *, enterprises: int, reference_year: int
-) -> LatestOutput:
-    """Each enterprise's own latest year with an output, from the reference year back to three years before it."""
-    usable = ~np.isnan(output) & (year <= reference_year) & (year >= reference_year - OLDEST_OUTPUT_YEARS)
-    rows = np.flatnonzero(usable)
-    rows = rows[np.argsort(year[rows], kind="stable")]
-    latest, latest_year = np.full(enterprises, np.nan), np.zeros(enterprises, dtype=np.int64)
-    latest[enterprise[rows]] = output[rows]  # the last assignment to a place stands: the newest year
-    latest_year[enterprise[rows]] = year[rows]
-    return LatestOutput(latest, latest_year)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from chains.figures import known
 from chains.graph import Floats, Ints
 from chains.health import GROWTH_YEARS, Firms, chain_health
 from chains.selectors import ChainPicture
-from chains.supply import OLDEST_OUTPUT_YEARS
+from enterprises.figures import OLDEST_YEARS
 from enterprises.models import Enterprise, EnterpriseYear
 from geo.errors import BadParameter
 
@@ -77,15 +77,15 @@ def _firms(picture: ChainPicture) -> Firms:
     year = picture.city.reference_year
     reported = EnterpriseYear.objects.filter(
         enterprise__in=picture.city.ids[who].tolist(),
-        year__range=(year - OLDEST_OUTPUT_YEARS - GROWTH_YEARS, year),
+        year__range=(year - OLDEST_YEARS - GROWTH_YEARS, year),
     )
     rows = np.array(
         list(reported.order_by("year").values_list("enterprise", "year", "output", "revenue", "rd")), dtype=np.float64
     ).reshape(-1, 5)
     place = np.searchsorted(picture.city.ids[who], rows[:, 0].astype(np.int64))
-    latest_year = picture.city.output.year[who]
+    latest_year = picture.city.output_year[who]
     return Firms(
-        output=picture.city.output.output[who],
+        output=picture.city.output[who],
         output_before=_at_year(place, rows[:, 1], rows[:, 2], latest_year - GROWTH_YEARS),
         rd_intensity=_latest_intensity(place, rows[:, 1], rows[:, 3], rows[:, 4], who.size, year),
     )
@@ -102,6 +102,6 @@ def _at_year(place: Ints, year: Floats, value: Floats, wanted: Ints) -> Floats:
 def _latest_intensity(place: Ints, year: Floats, revenue: Floats, rd: Floats, firms: int, reference: int) -> Floats:
     """R&D / revenue of the latest year that tells both, as old as an output may be; rows come by year."""
     found = np.full(firms, np.nan)
-    told = (revenue > 0) & ~np.isnan(rd) & (year >= reference - OLDEST_OUTPUT_YEARS)
+    told = (revenue > 0) & ~np.isnan(rd) & (year >= reference - OLDEST_YEARS)
     found[place[told]] = rd[told] / revenue[told]
     return found

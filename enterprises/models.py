@@ -9,7 +9,7 @@ from django.db.models import Q, Value
 from django.db.models.functions import Upper
 
 from enterprises.honours import Honour
-from enterprises.querysets import EnterpriseQuerySet, EnterpriseYearQuerySet
+from enterprises.querysets import EnterpriseQuerySet, EnterpriseYearQuerySet, SupplyTieQuerySet
 from geo.fields import STORAGE_SRID, drawn
 from geo.models import Region, Source
 
@@ -162,6 +162,31 @@ class EnterpriseYear(models.Model):
 
     def __str__(self) -> str:
         return f"{self.enterprise_id} {self.year}"
+
+
+class SupplyTie(models.Model):
+    """One firm is known to buy from another; the amount of that year is in 10k CNY, unknown if null."""
+
+    supplier = models.ForeignKey(Enterprise, models.CASCADE, related_name="sales")
+    customer = models.ForeignKey(Enterprise, models.CASCADE, related_name="purchases")
+    year = models.PositiveSmallIntegerField(null=True, blank=True)
+    amount = models.FloatField(null=True, blank=True)
+    source = models.ForeignKey(Source, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    objects = SupplyTieQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="supplytie_once", fields=["supplier", "customer"]),
+            models.CheckConstraint(name="supplytie_between_two", condition=~Q(supplier=models.F("customer"))),
+            models.CheckConstraint(name="supplytie_amount_not_negative", condition=Q(amount__gte=0) | Q(amount=None)),
+            models.CheckConstraint(
+                name="supplytie_year_plausible", condition=Q(year__range=(FIRST_YEAR, LAST_YEAR)) | Q(year=None)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.supplier_id} → {self.customer_id}"
 
 
 FIGURES = tuple(field.name for field in EnterpriseYear._meta.concrete_fields if field.name in {*SIGNED, *NOT_NEGATIVE})

@@ -12,7 +12,7 @@ from accounts.rights import Person, may_see_staff_data
 from geo.models import Region
 
 if TYPE_CHECKING:
-    from enterprises.models import Enterprise, EnterpriseYear  # noqa: F401
+    from enterprises.models import Enterprise, EnterpriseYear, SupplyTie  # noqa: F401
 
 
 def _starting_with(prefixes: Iterable[str]) -> Q | None:
@@ -53,3 +53,9 @@ class EnterpriseYearQuerySet(models.QuerySet["EnterpriseYear"]):
         """The newest year loaded; None without any."""
         newest: int | None = self.aggregate(newest=Max("year"))["newest"]
         return newest
+
+
+class SupplyTieQuerySet(models.QuerySet["SupplyTie"]):
+    def visible_to(self, user: Person) -> Self:
+        """Who buys from whom is for staff."""
+        return self if may_see_staff_data(user) else self.none()

@@ -8,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 from rest_framework.test import APIClient
 
 from chains.models import ChainEdge, ChainNode
-from enterprises.models import EnterpriseYear
+from enterprises.models import Enterprise, EnterpriseYear, SupplyTie
 from tests.factories.chains import (
     ChainFactory,
     ChainNodeFactory,
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 SignIn = Callable[..., APIClient]
 
 MONEY = {
-    "supply", "demand", "rate", "hhi", "lq", "single_source", "criticality", "dependence", "barrier",
+    "supply", "demand", "rate", "local_sourcing", "sourcing_coverage", "hhi", "lq", "single_source", "criticality", "dependence", "barrier",
     "chokepoint_risk", "chokepoint", "without_output",
 }  # fmt: skip
 
@@ -158,6 +158,25 @@ def test_figures_follow_when_data_changes(as_person: SignIn) -> None:
     assert nodes(client)["cathode"]["state"] == "balanced"
 
 
+def test_recorded_local_sourcing_stands_beside_the_potential_where_it_covers_enough(as_person: SignIn) -> None:
+    """Of 60 cathodes needed, 24 are recorded: 18 from 甲 here, 6 from elsewhere."""
+    battery_chain()
+    cathode, cell = ChainNode.objects.get(code="cathode"), Enterprise.objects.get(name="丙")
+    far = maker(cathode, 500, lng=None, lat=None)
+    SupplyTie.objects.create(supplier=Enterprise.objects.get(name="甲"), customer=cell, amount=18, year=2024)
+    tie = SupplyTie.objects.create(supplier=far, customer=cell, amount=6)
+    client = as_person("planner")
+    found = nodes(client)["cathode"]
+    assert (found["local_sourcing"], found["sourcing_coverage"]) == (0.75, 0.4)
+    assert found["rate"] == 0.5
+    assert nodes(client)["cell"]["sourcing_coverage"] == 0
+    assert nodes(client)["pack"]["sourcing_coverage"] is None
+    SupplyTie.objects.filter(pk=tie.pk).update(year=2020)  # too old: 18 of 60 are just enough
+    assert nodes(client)["cathode"]["local_sourcing"] == 1
+    SupplyTie.objects.filter(year=2024).update(amount=17)
+    assert nodes(client)["cathode"]["local_sourcing"] is None
+
+
 def test_a_circle_of_edges_and_a_chain_without_firms_have_answers(api_client: APIClient) -> None:
     from tests.factories.chains import ChainEdgeFactory
 
@@ -185,7 +204,7 @@ def test_the_number_of_queries_does_not_grow_with_chains_or_firms(
     battery_chain()
     for _ in range(3):
         maker(ChainNodeFactory(), 10)
-    with django_assert_num_queries(11):  # version, chain, version twice around the kept arrays, seven to read them
+    with django_assert_num_queries(13):  # version, chain, version twice around the kept arrays, nine to read them
         panorama(api_client)
     with django_assert_num_queries(3):
         panorama(api_client)

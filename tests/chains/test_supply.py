@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chains.supply import Shares, latest_output, location_quotient, makers, resolve_shares, supply_and_demand
+from chains.supply import Shares, location_quotient, makers, resolve_shares, supply_and_demand
 from tests.chains.chain_examples import graph_of, supplied
 
 NAN = float("nan")
@@ -45,19 +45,6 @@ def test_an_enterprise_never_gives_more_than_it_makes(rows: list[tuple[int, floa
     for enterprise, share in rows:
         if np.isnan(share):  # something is left for blanks, so nothing is lost
             assert given_away[enterprise] == pytest.approx(1)
-
-
-def test_the_output_is_the_latest_known_one_of_the_last_three_years() -> None:
-    rows = [(0, 2024, NAN), (0, 2023, 7.0), (0, 2022, 5.0), (1, 2021, 3.0), (2, 2020, 9.0), (3, 2025, 1.0)]
-    enterprise, year, output = (np.array(column) for column in zip(*rows, strict=True))
-    latest = latest_output(enterprise, year, output, enterprises=5, reference_year=2024)
-    np.testing.assert_array_equal(latest.output, [7.0, 3.0, NAN, NAN, NAN])
-    assert latest.year.tolist() == [2023, 2021, 0, 0, 0]
-
-
-def test_an_output_of_nought_is_known() -> None:
-    latest = latest_output(np.array([0]), np.array([2024]), np.array([0.0]), enterprises=1, reference_year=2024)
-    assert latest.output.tolist() == [0.0]
 
 
 def test_several_products_of_one_enterprise_in_one_node_add_up() -> None:
