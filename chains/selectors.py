@@ -215,7 +215,11 @@ def _purchases(rows: list[MakerRow], edges: list[EdgeRow], reference: int) -> tu
         makes[enterprise].add(node)
     for row in rows:
         makes[row.enterprise_id].add(row.node_id)
-    return purchases((Tie(*tie) for tie in ties), makes, ((edge.supplier_id, edge.customer_id) for edge in edges))
+    return purchases(
+        (Tie(supplier, customer, amount or 0.0, local) for supplier, customer, amount, local in ties),
+        makes,
+        ((edge.supplier_id, edge.customer_id) for edge in edges),
+    )
 
 
 def _picture(
