@@ -109,12 +109,13 @@ def _capacity(indicator: str, places: Places, around: Ground, category: str, poi
     amounts = places.amount[chosen]
     suppliers = [around.suppliers[category][at] for at in chosen.tolist()]
     known = [amount for amount in amounts.tolist() if amount == amount]
+    unsaid = not len(places) or bool(suppliers and not known)  # none loaded, or nobody knows of those in reach
     detail: Json = {
         "distance": "straight_line",
         "reach_km": reach,
         "sources": len(suppliers),
         "sources_unknown": len(suppliers) - len(known),
-        "total": sum(known) if known else None,
+        "total": None if unsaid else sum(known),
         **(_of_supplier(_best(suppliers, amounts)) if suppliers else {}),
     }
     if indicator == "power_capacity":

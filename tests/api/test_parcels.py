@@ -233,6 +233,17 @@ def test_power_shows_the_total_and_the_second_source(api_client: APIClient, told
     assert power["as_of"] == "2026-02-01"
 
 
+def test_a_total_is_zero_out_of_reach_and_unknown_where_nothing_is_loaded(
+    api_client: APIClient, told_parcel: Parcel
+) -> None:
+    Facility.objects.create(code="w", name="w", category="water_plant", capacity=9.0, place=Point(121, 36, srid=4490))
+
+    indicators = api_client.get(LIST + "A/").json()["indicators"]
+
+    assert (indicators["water_capacity"]["total"], indicators["water_capacity"]["sources"]) == (0, 0)
+    assert indicators["gas_capacity"]["total"] is None
+
+
 def test_a_visitor_never_learns_the_name_or_place_of_a_plant(
     api_client: APIClient, as_person: Callable[..., APIClient], told_parcel: Parcel
 ) -> None:
