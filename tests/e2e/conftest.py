@@ -10,9 +10,8 @@ from django.conf import settings
 from playwright.sync_api import Browser, Page, Response, sync_playwright
 
 from tests.e2e import city
+from tests.e2e.chromium import launch
 
-CHROMIUM = os.environ.get("LUODI_CHROMIUM", "/usr/bin/chromium")
-WEBGL = ("--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist")
 PATIENCE_MS = 20_000
 
 # Playwright keeps an event loop in this thread, which Django would take for an asynchronous view.
@@ -58,7 +57,7 @@ def site(city_database: str, pages: Path, tmp_path_factory: pytest.TempPathFacto
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", *WEBGL])
+        chromium = launch(playwright)
         yield chromium
         chromium.close()
 
