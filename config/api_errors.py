@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from drf_standardized_errors.handler import exception_handler
+from drf_standardized_errors.handler import ExceptionHandler
 from rest_framework import exceptions
 from rest_framework.response import Response
 
 from geo.errors import BadParameter, NotAllowed, NotThere
-from geo.words import SpokenError
+from geo.words import SpokenError, say
 
 STATUS: dict[type[SpokenError], tuple[int, str]] = {
     BadParameter: (400, "invalid"),
@@ -17,11 +17,25 @@ STATUS: dict[type[SpokenError], tuple[int, str]] = {
 }
 
 
+UNFORESEEN = say(
+    zh="服务器出错，请求没有完成。", en="Something went wrong on the server; the request was not completed."
+)
+
+
 def handle(error: Exception, context: Any) -> Response | None:
     """DRF's hook; `context` is its own mapping."""
     if isinstance(error, SpokenError):
         error = as_api_exception(error)
-    return exception_handler(error, context)
+    return SpeakingHandler(error, context).run()
+
+
+class SpeakingHandler(ExceptionHandler):
+    """What nobody foresaw is answered in words too; the traceback goes to the log under the request's reference."""
+
+    def convert_unhandled_exceptions(self, exc: Exception) -> exceptions.APIException:
+        if isinstance(exc, exceptions.APIException):
+            return exc
+        return exceptions.APIException(detail=str(UNFORESEEN))
 
 
 def status_of(error: SpokenError) -> tuple[int, str]:
