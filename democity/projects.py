@@ -43,7 +43,7 @@ def plan_projects(seed: int, count: int, chains: Chains, parcels: list[Parcel]) 
     for number in range(count):
         committed = number < round(0.3 * count) and bool(transferred)
         node = nodes[int(rng.choice(len(nodes), p=weights / weights.sum()))]
-        home = transferred if committed else offered
+        home = _that_admit(node, transferred if committed else offered)
         parcel = home[int(rng.integers(len(home)))] if committed or rng.random() < 0.5 else None
         columns = _columns(rng, names, number, node, parcel.outline.area * MU_PER_KM2 if parcel else None)
         columns["status"] = "committed" if committed else "planned"
@@ -52,6 +52,19 @@ def plan_projects(seed: int, count: int, chains: Chains, parcels: list[Parcel]) 
         place = np.asarray(parcel.outline.centroid.coords[0]) if parcel else None
         projects.append(Project(columns, place))
     return projects
+
+
+def _that_admit(node: Node, parcels: list[Parcel]) -> list[Parcel]:
+    """Parcels that take the hazard, those made for the industry if there are any."""
+    order = ("none", "low", "medium", "high")
+    hazard = order.index(_HAZARD[kind_of(node.industry)])
+    safe = [parcel for parcel in parcels if order.index(str(parcel.columns["hazard_max"])) >= hazard]
+    meant = [
+        parcel
+        for parcel in safe
+        if any(node.industry.startswith(prefix) for prefix in str(parcel.columns["admits"]).split(";") if prefix)
+    ]
+    return meant or safe or parcels
 
 
 def _columns(rng: np.random.Generator, names: Names, number: int, node: Node, mu: float | None) -> dict[str, object]:

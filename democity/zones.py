@@ -28,11 +28,10 @@ class Zone:
 
 def lay_zones(seed: int, terrain: Terrain, parks: list[Park], towns: list[Town]) -> list[Zone]:
     """Where they would lie; parks and towns are never inside what excludes building."""
-    grown = shapely.union_all(
-        [*(park.outline.buffer(0.35) for park in parks), *(town.built.buffer(0.12) for town in towns)]
-    )
+    built = _around(parks, towns, 0.3, 0.12)
+    grown = _around(parks, towns, 0.9, 0.7)
     used = shapely.union_all([park.outline for park in parks])
-    zones = _nature(terrain, grown) + _places(seed, terrain, used)
+    zones = _nature(terrain, built) + _places(seed, terrain, used)
     zones += _boundaries(terrain, grown) + _farmland(seed, terrain, grown) + _industrial(terrain, parks)
     return [
         Zone(f"{zone.kind}-{number:03d}", zone.name, zone.kind, shape, zone.hazard_max, zone.height_max_m)
@@ -41,20 +40,26 @@ def lay_zones(seed: int, terrain: Terrain, parks: list[Park], towns: list[Town])
     ]
 
 
-def _nature(terrain: Terrain, grown: BaseGeometry) -> list[Zone]:
+def _around(parks: list[Park], towns: list[Town], park_km: float, town_km: float) -> BaseGeometry:
+    """Parks and towns with a belt about them."""
+    belts = [park.outline.buffer(park_km) for park in parks] + [town.built.buffer(town_km) for town in towns]
+    return shapely.union_all(belts)
+
+
+def _nature(terrain: Terrain, built: BaseGeometry) -> list[Zone]:
     zones: list[Zone] = []
     for hill in terrain.hills:
-        zones.append(Zone("", f"{hill.name}生态保护红线（示意）", "ecological_redline", hill.shape.difference(grown)))
+        zones.append(Zone("", f"{hill.name}生态保护红线（示意）", "ecological_redline", hill.shape.difference(built)))
     zones.append(
-        Zone("", "崂山自然保护地（示意）", "nature_reserve", terrain.hills[0].shape.buffer(-2.2).difference(grown))
+        Zone("", "崂山自然保护地（示意）", "nature_reserve", terrain.hills[0].shape.buffer(-2.2).difference(built))
     )
     for water in terrain.waters:
-        shape = water.shape.buffer(0.45).intersection(terrain.land).difference(grown)
+        shape = water.shape.buffer(0.45).intersection(terrain.land).difference(built)
         zones.append(Zone("", f"{water.name}水源保护区（示意）", "water_source", shape))
     for river in terrain.rivers:
-        zones.append(Zone("", f"{river.name}行洪区（示意）", "flood", river.shape.difference(grown.buffer(-0.2))))
+        zones.append(Zone("", f"{river.name}行洪区（示意）", "flood", river.shape.difference(built.buffer(-0.2))))
     shore = terrain.land.boundary.difference(_inland_border()).buffer(0.3).intersection(terrain.land)
-    zones.append(Zone("", "海岸带保护范围（示意）", "coastal_protection", shore.difference(grown)))
+    zones.append(Zone("", "海岸带保护范围（示意）", "coastal_protection", shore.difference(built)))
     return zones
 
 
@@ -98,7 +103,7 @@ def _boundaries(terrain: Terrain, grown: BaseGeometry) -> list[Zone]:
 def _farmland(seed: int, terrain: Terrain, grown: BaseGeometry) -> list[Zone]:
     """Large fields of the plain, in blocks along the lie of the land, clear of everything built."""
     rng = stream(seed, "farmland")
-    barred = shapely.union_all([grown.buffer(0.5), terrain.rough.buffer(0.25)])
+    barred = shapely.union_all([grown.buffer(0.3), terrain.rough.buffer(0.25)])
     plain = terrain.land.buffer(-0.8).difference(barred)
     shapely.prepare(plain)
     west, south, east, north = terrain.land.bounds
