@@ -4,6 +4,7 @@ import json
 from typing import Any, cast
 
 from django.db.models import Count, QuerySet, Sum
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import generics
 from rest_framework.request import Request
@@ -28,6 +29,7 @@ from landparcels.serializers import (
     RequirementProfileSerializer,
     catalogue_rows,
 )
+from landparcels.shapes import MatchShape, ParcelDetailShape, PrecheckShape, StatisticsShape
 
 HEAVY = ("outline", "web", "extra")
 HEAVY_AROUND = ("region__outline", "region__web", "source__report")
@@ -88,7 +90,7 @@ class ParcelView(OneParcelView):
 
     versions = ("parcels", "regions", "sources", "facilities", "regional_values", "grid")
 
-    @extend_schema(responses=ParcelFeatureSerializer)
+    @extend_schema(responses=ParcelDetailShape)
     def get(self, request: Request, code: str) -> Response:
         parcel = self.parcel(code)
         answer = dict(ParcelSerializer(parcel).data)
@@ -104,7 +106,7 @@ class PrecheckView(OneParcelView):
 
     reads = frozenset({"GET", "HEAD", "POST"})
 
-    @extend_schema(request=PlanSerializer)
+    @extend_schema(request=PlanSerializer, responses=PrecheckShape)
     def post(self, request: Request, code: str) -> Response:
         parcel = self.parcel(code)
         asked = PlanSerializer(data=request.data)
@@ -120,7 +122,7 @@ class MatchView(ApiView):
 
     reads = frozenset({"GET", "HEAD", "POST"})
 
-    @extend_schema(request=MatchSerializer)
+    @extend_schema(request=MatchSerializer, responses=MatchShape)
     def post(self, request: Request) -> Response:
         asked = MatchSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
@@ -128,12 +130,14 @@ class MatchView(ApiView):
 
 
 class HistogramView(ApiView):
-    """What is on offer of each indicator, behind the sliders."""
+    """What is on offer of each indicator: `{"start_price": {"edges", "counts", "unknown", "min", "max"}}`."""
 
     parameters = frozenset({"indicators", "region", "bbox"})
     versions = ("parcels", "regions")
 
-    @extend_schema(parameters=[OpenApiParameter(name) for name in ("indicators", "region", "bbox")])
+    @extend_schema(
+        parameters=[OpenApiParameter(name) for name in ("indicators", "region", "bbox")], responses=OpenApiTypes.OBJECT
+    )
     def get(self, request: Request) -> Response:
         query = request.query_params
         asked = [code for code in query.get("indicators", "").split(",") if code] or ["area_mu", *catalogue()]
@@ -151,6 +155,7 @@ class StatisticsView(ApiView):
 
     versions = ("parcels", "regions")
 
+    @extend_schema(responses=StatisticsShape)
     def get(self, request: Request) -> Response:
         rows = Parcel.objects.visible_to(request.user).order_by()
         counted = rows.values("status").annotate(parcels=Count("id"), mu=Sum("area_mu")).order_by("status")

@@ -12,6 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from rest_framework.test import APIClient
 
 from geo.models import Facility, Region, Source
+from landparcels import shapes
 from landparcels.indicators import catalogue
 from landparcels.models import Parcel
 from tests.factories.landparcels import ParcelFactory, RegionalValueFactory, RequirementProfileFactory
@@ -222,6 +223,17 @@ def test_each_figure_of_a_parcel_says_where_it_comes_from(api_client: APIClient,
     distance = indicators["highway_km"]
     assert (distance["distance"], distance["facility"]["name"]) == ("straight_line", "名 m1")
     assert distance["synthetic"] is True
+
+
+def test_a_detail_looks_as_the_interface_describes_it(api_client: APIClient, told_parcel: Parcel) -> None:
+    detail = api_client.get(LIST + "A/").json()
+    statistics = api_client.get(LIST + "statistics/").json()
+
+    assert set(detail) == set(shapes.ParcelDetailShape().fields)
+    for indicator in detail["indicators"].values():
+        assert set(indicator) <= set(shapes.IndicatorDetailShape().fields)
+    assert set(statistics) == set(shapes.StatisticsShape().fields)
+    assert set(statistics["regions"][0]) == set(shapes.RegionCountShape().fields)
 
 
 def test_power_shows_the_total_and_the_second_source(api_client: APIClient, told_parcel: Parcel) -> None:

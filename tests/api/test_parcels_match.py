@@ -7,6 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 from rest_framework.test import APIClient
 
 from geo.models import Region
+from landparcels import shapes
 from landparcels.models import Parcel
 from tests.factories.landparcels import ParcelFactory, parcels
 
@@ -235,6 +236,28 @@ def test_a_plan_is_checked_on_one_parcel(api_client: APIClient) -> None:
         pytest.approx(0.1),
         "tce/10k CNY",
     )
+
+
+def test_answers_look_as_the_interface_describes_them(api_client: APIClient) -> None:
+    ParcelFactory(code="A", power_capacity=30.0)
+
+    found = ask(api_client, hard=[POWER], soft=[NEAR_PORT], project={"mu": 20})
+    relaxed = ask(api_client, hard=[{**POWER, "value": 50}])
+    checked = api_client.post("/api/v1/parcels/A/precheck/", {}).json()
+
+    (row,), (relax,) = found["results"], relaxed["relax"]
+    for answer, shape in (
+        (found, shapes.MatchShape),
+        (row, shapes.ResultShape),
+        (row["criteria"][0], shapes.CriterionShape),
+        (row["hard"][0], shapes.HardShape),
+        (row["admission"], shapes.AdmissionShape),
+        (row["admission"]["area"], shapes.AreaShape),
+        (relax, shapes.RelaxationShape),
+        (checked, shapes.PrecheckShape),
+        (checked["indicators"][0], shapes.CheckShape),
+    ):
+        assert set(answer) == set(shape().fields)
 
 
 def test_a_wrong_plan_is_named(api_client: APIClient) -> None:

@@ -1,0 +1,156 @@
+"""What answers about parcels look like, for the interface's description; a test holds the answers to it."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from landparcels.matching import SIGNS
+from landparcels.serializers import ParcelSerializer
+
+Shape = serializers.Serializer[Any]  # Any: plain data
+Number = serializers.FloatField
+OPERATORS = list(SIGNS)
+
+
+class CheckShape(Shape):
+    """One admission indicator: `shortfall` in its unit; `missing` says on which side a figure is not stated."""
+
+    indicator = serializers.CharField()
+    outcome = serializers.ChoiceField(choices=["pass", "fail", "not_stated"])
+    required = Number(allow_null=True)  # type: ignore[assignment]  # also an attribute of fields
+    planned = Number(allow_null=True)
+    shortfall = Number(allow_null=True)
+    missing = serializers.ChoiceField(choices=["parcel", "project", "denominator"], allow_null=True)
+    unit = serializers.CharField()
+
+
+class ChecksShape(Shape):
+    industry = serializers.ChoiceField(choices=["admitted", "excluded", "not_stated"])
+    passed = serializers.IntegerField()
+    failed = serializers.IntegerField()
+    not_stated = serializers.IntegerField()
+    indicators = CheckShape(many=True)
+
+
+class PrecheckShape(ChecksShape):
+    code = serializers.CharField()
+    area_mu = Number()
+
+
+class AreaShape(Shape):
+    needed = Number()
+    available = Number()
+    outcome = serializers.ChoiceField(choices=["pass", "fail"])
+    shortfall = Number(allow_null=True)
+
+
+class AdmissionShape(ChecksShape):
+    area = AreaShape(required=False)
+
+
+class CriterionShape(Shape):
+    indicator = serializers.CharField()
+    value = Number(allow_null=True)
+    satisfaction = Number()
+    weight = Number()
+
+
+class HardShape(Shape):
+    indicator = serializers.CharField()
+    op = serializers.ChoiceField(choices=OPERATORS)
+    asked = Number()
+    value = Number(allow_null=True)
+
+
+class ResultShape(Shape):
+    code = serializers.CharField()
+    name = serializers.CharField()
+    region = serializers.CharField(allow_null=True)
+    lng = Number()
+    lat = Number()
+    area_mu = Number()
+    start_price = Number(allow_null=True)
+    score = Number()
+    rank = serializers.IntegerField()
+    score_if_known = Number()
+    criteria = CriterionShape(many=True)
+    hard = HardShape(many=True)
+    unknown = serializers.ListField(child=serializers.CharField())
+    stability = Number(allow_null=True)
+    admission = AdmissionShape(allow_null=True)
+
+
+class ChangeShape(Shape):
+    indicator = serializers.CharField()
+    op = serializers.ChoiceField(choices=OPERATORS)
+    value = Number()
+    to = Number(allow_null=True)
+
+
+class RelaxationShape(ChangeShape):
+    """Asking `to` instead of `value`, and what is in `together`, leaves `count` parcels; asking nothing, `without`."""
+
+    count = serializers.IntegerField()
+    without = serializers.IntegerField()
+    together = ChangeShape(many=True)
+
+
+class MatchShape(Shape):
+    total = serializers.IntegerField()
+    candidates = serializers.IntegerField()
+    excluded_by_industry = serializers.IntegerField()
+    results = ResultShape(many=True)
+    relax = RelaxationShape(many=True)
+
+
+class CountShape(Shape):
+    parcels = serializers.IntegerField()
+    mu = Number()
+
+
+class RegionCountShape(CountShape):
+    region = serializers.CharField(allow_null=True)
+    name = serializers.CharField(allow_null=True)
+    name_en = serializers.CharField(allow_null=True)
+
+
+class StatisticsShape(Shape):
+    status = serializers.DictField(child=CountShape())
+    regions = RegionCountShape(many=True)
+
+
+class IndicatorDetailShape(Shape):
+    """A figure with where it comes from; which of the optional parts there are depends on its origin."""
+
+    value = Number(allow_null=True)
+    unit = serializers.CharField()
+    origin = serializers.ChoiceField(choices=["declared", "regional", "computed"])
+    source = serializers.CharField(allow_null=True)  # type: ignore[assignment]  # also an attribute of fields
+    as_of = serializers.DateField(allow_null=True)
+    department_zh = serializers.CharField()
+    department_en = serializers.CharField()
+    synthetic = serializers.BooleanField()
+    valid_to = serializers.DateField(required=False, allow_null=True)
+    region = serializers.CharField(required=False)
+    region_name = serializers.CharField(required=False)
+    region_name_en = serializers.CharField(required=False)
+    distance = serializers.ChoiceField(choices=["straight_line"], required=False)
+    facility = serializers.DictField(required=False)
+    reach_km = Number(required=False)
+    sources = serializers.IntegerField(required=False)
+    sources_unknown = serializers.IntegerField(required=False)
+    total = Number(required=False, allow_null=True)
+    largest = serializers.DictField(required=False, allow_null=True)
+    second = serializers.DictField(required=False, allow_null=True)
+    above_mva_needs_kv = serializers.ListField(child=Number(), required=False)
+    facilities = serializers.ListField(child=serializers.DictField(), required=False)
+
+
+class ParcelDetailShape(ParcelSerializer):
+    source = serializers.CharField(allow_null=True)  # type: ignore[assignment]  # also an attribute of fields
+    as_of = serializers.DateField(allow_null=True)
+    outline = serializers.JSONField()
+    indicators = serializers.DictField(child=IndicatorDetailShape())  # type: ignore[assignment]  # detailed here
+
+    class Meta(ParcelSerializer.Meta):
+        fields = (*ParcelSerializer.Meta.fields, "source", "as_of", "outline")  # type: ignore[assignment]  # three more
