@@ -28,6 +28,14 @@ class ChainNodeQuerySet(models.QuerySet["ChainNode"]):
     def leaves(self) -> Self:
         return self.filter(children=None)
 
+    def at_or_below(self, node: "ChainNode") -> Self:
+        """The node and all nodes below it in the tree of parents."""
+        found, above = {node.pk}, {node.pk}
+        while above:
+            above = set(self.filter(parent__in=above).values_list("pk", flat=True)) - found
+            found |= above
+        return self.filter(pk__in=found)
+
 
 class ChainEdgeQuerySet(models.QuerySet["ChainEdge"]):
     def visible_to(self, user: Person) -> Self:
