@@ -100,7 +100,10 @@ def _faults(chain: int, nodes: dict[str, ChainNode], claims: dict[str, Claim], o
 
 
 def _on_circle(code: str, parent: dict[str, str | None]) -> bool:
-    above, steps = parent.get(code), 0
-    while above is not None and above != code and steps <= len(parent):
-        above, steps = parent.get(above), steps + 1
+    """Does the way up lead back to the node itself? A circle further up is the fault of those on it."""
+    passed: set[str] = set()
+    above = parent.get(code)
+    while above is not None and above != code and above not in passed:
+        passed.add(above)
+        above = parent.get(above)
     return above == code

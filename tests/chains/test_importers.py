@@ -96,6 +96,17 @@ def test_nodes_that_would_be_their_own_ancestors_are_refused(load: Load) -> None
     assert not Chain.objects.exists()
 
 
+def test_what_hangs_below_a_circle_goes_with_it(load: Load) -> None:
+    report = load(
+        "chain_nodes", "chain,node,name,stage,parent", "b,x,X,midstream,y", "b,y,Y,midstream,x", "b,z,Z,midstream,y"
+    )
+    assert reasons(report) == [
+        (2, "parent", "node x would be its own ancestor"),
+        (3, "parent", "node y would be its own ancestor"),
+        (4, "parent", "there is no parent node y"),
+    ]
+
+
 def test_a_refused_parent_leaves_the_row_that_was_there_as_it_was(load: Load) -> None:
     load("chain_nodes", "chain,node,name,stage", "b,cell,Cell,midstream")
     before = ChainNode.objects.values().get()
