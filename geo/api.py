@@ -3,7 +3,6 @@
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
-from django.http import HttpRequest
 from django_filters import rest_framework as filters
 from rest_framework import generics
 from rest_framework.exceptions import APIException
@@ -69,7 +68,7 @@ class ApiView(APIView):
             return Response(status=304)
         return super().handle_exception(exc)
 
-    def finalize_response(self, request: HttpRequest, response: Any, *args: Any, **kwargs: Any) -> Any:
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         response = super().finalize_response(request, response, *args, **kwargs)
         response["Cache-Control"] = http.CACHE_CONTROL
         response["Vary"] = http.VARY
@@ -112,8 +111,9 @@ class CursorPages(CursorPagination):
             )
         return int(asked)
 
-    def get_ordering(self, request: Request, queryset: QuerySet, view: Any) -> tuple[str, ...]:
-        return view.ordering_for(request)
+    def get_ordering(self, request: Request, queryset: QuerySet[Any], view: Any) -> tuple[str, ...]:
+        ordering: tuple[str, ...] = view.ordering_for(request)
+        return ordering
 
     def get_paginated_response(self, data: Any) -> Response:
         return Response({"results": data, "next": self.get_next_link()})
@@ -126,7 +126,7 @@ class CursorPages(CursorPagination):
         }
 
 
-class ListView(ApiView, generics.ListAPIView):
+class ListView(ApiView, generics.ListAPIView[Any]):
     """A paged list. `sort_fields` is the whitelist of `sort`; `tie_break` makes the order total."""
 
     pagination_class = CursorPages

@@ -1,5 +1,9 @@
 """How space is stored: degrees of CGCS2000, and beside them Web Mercator for drawing, kept by the database."""
 
+from __future__ import annotations
+
+from typing import Any
+
 from django.contrib.gis.db import models
 from django.contrib.gis.db.models.functions import Transform
 from django.db.models import Aggregate, Func
@@ -9,7 +13,7 @@ WEB_SRID = 3857
 SQUARE_METRES_PER_MU = 2000 / 3
 
 
-def drawn(source: str, geometry: type[models.GeometryField]) -> models.GeneratedField:
+def drawn(source: str, geometry: type[models.GeometryField[Any, Any]]) -> models.GeneratedField:
     """The generated Web Mercator twin of column `source`; index it with `GistIndex(fields=["web"])`."""
     return models.GeneratedField(
         expression=Transform(source, WEB_SRID),

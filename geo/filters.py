@@ -37,7 +37,7 @@ def subtree_of(adcode: str) -> QuerySet[Region]:
     return regions
 
 
-class PlaceFilterSet(django_filters.FilterSet):
+class PlaceFilterSet(django_filters.FilterSet):  # type: ignore[misc]  # the package has no types
     """`bbox` over `place_field`, `region` over `region_field` (a subtree), `q` over `text_fields`."""
 
     place_field = "place"
@@ -48,12 +48,12 @@ class PlaceFilterSet(django_filters.FilterSet):
     region = django_filters.CharFilter(method="within_region")
     q = django_filters.CharFilter(method="with_text")
 
-    def within_box(self, rows: QuerySet, name: str, text: str) -> QuerySet:
+    def within_box(self, rows: QuerySet[Any], name: str, text: str) -> QuerySet[Any]:
         box = Polygon.from_bbox(parse_bbox(text))
         box.srid = STORAGE_SRID
         return rows.filter(**{f"{self.place_field}__bboverlaps": box})
 
-    def within_region(self, rows: QuerySet, name: str, adcode: str) -> QuerySet:
+    def within_region(self, rows: QuerySet[Any], name: str, adcode: str) -> QuerySet[Any]:
         regions = subtree_of(adcode)
         if self.region_field:
             return rows.filter(**{f"{self.region_field}__in": regions})
@@ -62,7 +62,7 @@ class PlaceFilterSet(django_filters.FilterSet):
             raise NotThere(zh=f"区域 {adcode} 没有边界。", en=f"Region {adcode} has no outline.")
         return rows.filter(**{f"{self.place_field}__intersects": region.outline})
 
-    def with_text(self, rows: QuerySet, name: str, text: str) -> QuerySet:
+    def with_text(self, rows: QuerySet[Any], name: str, text: str) -> QuerySet[Any]:
         condition = Q()
         for field in self.text_fields:
             condition |= Q(**{f"{field}__icontains": text.strip()})
@@ -74,4 +74,5 @@ class PlaceFilterSet(django_filters.FilterSet):
         if not self.is_valid():
             name, errors = next(iter(self.errors.items()))
             raise BadParameter(name, zh=f"{name}：{errors[0]}", en=f"{name}: {errors[0]}")
-        return self.qs
+        rows: QuerySet[Any] = self.qs
+        return rows

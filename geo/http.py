@@ -21,7 +21,8 @@ def person_of(request: HttpRequest) -> Person:
     if "HTTP_AUTHORIZATION" in request.META:
         found = TokenAuthentication().authenticate(request)
         if found is not None:
-            return found[0]
+            person: Person = found[0]
+            return person
     return request.user
 
 

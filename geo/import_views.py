@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -17,7 +18,7 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.models import Role
+from accounts.models import Role, User
 from accounts.rights import may_import
 from geo.api import ApiView, ListView
 from geo.errors import BadParameter, NotAllowed, NotThere
@@ -42,13 +43,18 @@ class ImporterView(ApiView):
         if not may_import(request.user):
             raise NotAllowed(zh="您的角色不能导入数据。", en="Your role may not import data.")
 
-    def jobs(self) -> Any:  # a queryset of ImportJob
+    @property
+    def person(self) -> User:
+        assert isinstance(self.request.user, User)  # visitors were turned away
+        return self.request.user
+
+    def jobs(self) -> QuerySet[ImportJob]:
         """One's own; an administrator's are everybody's."""
         every = ImportJob.objects.select_related("asked_by", "source")
-        return every if self.request.user.role == Role.ADMIN else every.filter(asked_by=self.request.user)
+        return every if self.person.role == Role.ADMIN else every.filter(asked_by=self.person)
 
     def job(self, number: int) -> ImportJob:
-        found: ImportJob | None = self.jobs().filter(pk=number).first()
+        found = self.jobs().filter(pk=number).first()
         if found is None:
             raise NotThere(zh=f"没有编号为 {number} 的导入。", en=f"There is no import number {number}.")
         return found
@@ -77,7 +83,7 @@ class ImportListView(ImporterView):
         kind, path, name, given = receive(request)
         Options.of(given)
         job = ImportJob.objects.create(
-            kind=kind.name, file_name=name, path=str(path), options=given, asked_by=request.user
+            kind=kind.name, file_name=name, path=str(path), options=given, asked_by=self.person
         )
         transaction.on_commit(lambda: run_import.defer(job_id=job.pk))
         return Response(JobSerializer(job).data, status=202)
@@ -173,12 +179,13 @@ class SourceListView(ListView):
     versions = ("sources",)
     queryset = Source.objects.none()
 
-    def get_queryset(self) -> Any:  # a queryset of Source
+    def get_queryset(self) -> QuerySet[Source]:
         return Source.objects.visible_to(self.request.user).select_related("loaded_by").defer("report")
 
 
 def receive(request: Request) -> tuple[Kind, Path, str, dict[str, Any]]:
     """The kind, where the uploaded file lies now, its own name, and the options; each checked in words."""
+    form = request._request.POST
     upload = request.FILES.get("file")
     if upload is None:
         raise BadParameter("file", zh="请选择要导入的文件。", en="Choose a file to import.")
@@ -189,9 +196,9 @@ def receive(request: Request) -> tuple[Kind, Path, str, dict[str, Any]]:
             zh=f"文件超过 {most} MB；请用命令 manage.py load 导入。",
             en=f"The file is over {most} MB; load it with manage.py load.",
         )
-    kind = kind_named(str(request.data.get("kind", "")))
+    kind = kind_named(str(form.get("kind", "")))
     try:
-        given = json.loads(request.data.get("options") or "{}")
+        given = json.loads(form.get("options") or "{}")
         if not isinstance(given, dict):
             raise TypeError
     except (ValueError, TypeError):

@@ -1,5 +1,7 @@
 """The shape of answers about places."""
 
+from typing import Any
+
 from rest_framework import serializers
 from rest_framework_gis.serializers import GeometryField
 
@@ -20,12 +22,12 @@ class RegionDetailSerializer(RegionSerializer):
         fields = (*RegionSerializer.Meta.fields, "outline")  # type: ignore[assignment]
 
 
-class StaffFieldsSerializer(serializers.ModelSerializer):
+class StaffFieldsSerializer(serializers.ModelSerializer[Any]):
     """A field someone may not see is absent, not null (API.md): `staff_fields` are left out for others."""
 
     staff_fields: tuple[str, ...] = ()
 
-    def get_fields(self) -> dict[str, serializers.Field]:
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
         fields = super().get_fields()
         request = self.context.get("request")
         if request is None or not may_see_staff_data(request.user):

@@ -8,7 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework_gis.serializers import GeoFeatureModelSerializer
 
-from geo.api import ApiView, ListView
+from geo.api import ApiView, CursorPages, ListView
 from geo.errors import BadParameter, NotThere
 from geo.models import Facility, Region, Road, Zone
 from geo.place_filters import FacilityFilterSet, RoadFilterSet, ZoneFilterSet
@@ -28,8 +28,7 @@ class PlaceListView(ListView):
         return asked == "true"
 
     def get_serializer_class(self) -> Any:  # a serializer class of either shape
-        plain = self.serializer_class
-        assert plain is not None
+        plain: Any = self.serializer_class  # a ModelSerializer, which has a Meta
         if not self.wants_geometry():
             return plain
         names = tuple(name for name in plain.Meta.fields if name not in {"lng", "lat"})
@@ -49,7 +48,7 @@ class PlaceListView(ListView):
 
     def get_paginated_response(self, data: Any) -> Response:  # rows or a FeatureCollection
         if isinstance(data, dict):
-            assert self.paginator is not None
+            assert isinstance(self.paginator, CursorPages)
             return Response({**data, "next": self.paginator.get_next_link()})
         return super().get_paginated_response(data)
 

@@ -50,7 +50,8 @@ class SessionView(ApiView):
 
     def patch(self, request: Request) -> Response:
         """Choose the language; a cookie keeps it."""
-        code = CODES.get(str(request.data.get("language")))
+        asked = request.data.get("language") if isinstance(request.data, dict) else None
+        code = CODES.get(str(asked))
         if code is None:
             raise BadParameter("language", zh="语言只能是 zh 或 en。", en="The language is zh or en.")
         response = Response({"language": "en" if code == "en" else "zh"})

@@ -13,7 +13,8 @@ def deployment_extent() -> shapely.Geometry | None:
     """Outline in the stored degrees, widened by the setting's kilometres; None where no region is loaded."""
     outlines = [
         shapely.from_wkb(bytes(outline.wkb))
-        for outline in Region.objects.roots().exclude(outline=None).values_list("outline", flat=True)
+        for outline in Region.objects.roots().values_list("outline", flat=True)
+        if outline is not None
     ]
     if not outlines:
         return None

@@ -12,7 +12,8 @@ from django.db import models
 from geo.words import SpokenError, say
 
 if TYPE_CHECKING:
-    from geo.importing.run import Batch, Load
+    from geo.importing.batch import Batch
+    from geo.importing.load import Load
 
 
 class Type(Enum):

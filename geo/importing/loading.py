@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import count
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
@@ -14,6 +14,11 @@ from psycopg.types.json import Jsonb
 
 from geo.fields import STORAGE_SRID
 from geo.importing.batch import Batch
+
+if TYPE_CHECKING:
+    AnyField = models.Field[Any, Any]  # of any Python type
+else:
+    AnyField = models.Field
 
 _serial = count()
 
@@ -37,8 +42,7 @@ class Staging:
         self.table = f"staging_{next(_serial)}"
         self.rows = 0
         definitions = sql.SQL(", ").join(
-            sql.SQL("{} {}").format(sql.Identifier(field.column), sql.SQL(field.db_type(connection) or "text"))
-            for field in self.fields
+            [sql.SQL("{} {}").format(_name(field), sql.SQL(_type(field))) for field in self.fields]
         )
         with connection.cursor() as cursor:
             cursor.execute(
@@ -55,8 +59,7 @@ class Staging:
             else _plain(field, batch.columns.get(field.name, batch.columns.get(field.attname)), len(batch))
             for field in self.fields
         ]
-        names = sql.SQL(", ").join(sql.Identifier(field.column) for field in self.fields)
-        statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(self.table), names)
+        statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(self.table), _listed(self.fields))
         with connection.cursor() as cursor, cursor.copy(statement) as copy:
             for row in zip(*arrays, strict=True):
                 copy.write_row(row)
@@ -64,59 +67,64 @@ class Staging:
 
     def merge(self) -> tuple[int, int]:
         """(rows inserted, rows updated). Only columns that the file gives are touched in rows that exist."""
-        columns = [sql.Identifier(field.column) for field in self.fields]
-        keys = {field.column for field in self.conflict}
-        updates = [field.column for field in self.fields if field.column not in keys]
-        target = sql.Identifier(self.model._meta.db_table)
-        action = sql.SQL("")
-        if self.conflict:
-            action = sql.SQL(" ON CONFLICT ({}) DO ").format(
-                sql.SQL(", ").join(sql.Identifier(field.column) for field in self.conflict)
-            )
-            action += (
-                sql.SQL("UPDATE SET {}").format(
-                    sql.SQL(", ").join(
-                        sql.SQL("{0} = EXCLUDED.{0}").format(sql.Identifier(column)) for column in updates
-                    )
-                )
-                if updates
-                else sql.SQL("NOTHING")
-            )
         statement = sql.SQL(
             "WITH written AS (INSERT INTO {target} ({columns}) SELECT {columns} FROM {staged} ORDER BY {order}"
             "{action} RETURNING (xmax = 0) AS is_new) "
             "SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new) FROM written"
         ).format(
-            target=target,
-            columns=sql.SQL(", ").join(columns),
+            target=sql.Identifier(self.model._meta.db_table),
+            columns=_listed(self.fields),
             staged=self._staged(),
             order=self._order(),
-            action=action,
+            action=self._action(),
         )
         with connection.cursor() as cursor:
             cursor.execute(statement)
             inserted, updated = cursor.fetchone()
         return inserted, updated
 
+    def _action(self) -> sql.Composable:
+        """What happens to a row that is there already."""
+        if not self.conflict:
+            return sql.SQL("")
+        updates = [
+            sql.SQL("{0} = EXCLUDED.{0}").format(_name(field)) for field in self.fields if field not in self.conflict
+        ]
+        action = sql.SQL("UPDATE SET {}").format(sql.SQL(", ").join(updates)) if updates else sql.SQL("NOTHING")
+        return sql.SQL(" ON CONFLICT ({}) DO {}").format(_listed(self.conflict), action)
+
     def _staged(self) -> sql.Composable:
         if not self.last_stands:
             return sql.Identifier(self.table)
         return sql.SQL("(SELECT DISTINCT ON ({key}) * FROM {table} ORDER BY {key}, staged DESC) AS latest").format(
-            key=sql.SQL(", ").join(sql.Identifier(field.column) for field in self.conflict),
+            key=_listed(self.conflict),
             table=sql.Identifier(self.table),
         )
 
     def _order(self) -> sql.Composable:
         """Drawn tables are laid down along a space-filling curve, so that a tile reads few pages (MEASURED)."""
         geometry = next((field for field in self.fields if isinstance(field, GeometryField)), None)
-        return sql.SQL("staged") if geometry is None else sql.Identifier(geometry.column)
+        return sql.SQL("staged") if geometry is None else _name(geometry)
+
+
+def _name(field: AnyField) -> sql.Identifier:
+    assert field.column is not None  # concrete fields have one
+    return sql.Identifier(field.column)
+
+
+def _listed(fields: Sequence[AnyField]) -> sql.Composed:
+    return sql.SQL(", ").join([_name(field) for field in fields])
+
+
+def _type(field: AnyField) -> str:
+    return field.db_type(connection) or "text"
 
 
 def _geometries(shapes: np.ndarray) -> Iterator[str | None]:
     return iter(shapely.to_wkb(shapely.set_srid(shapes, STORAGE_SRID), hex=True, include_srid=True))
 
 
-def _plain(field: models.Field, values: list[Any] | None, rows: int) -> Sequence[Any]:
+def _plain(field: AnyField, values: list[Any] | None, rows: int) -> Sequence[Any]:
     """Values as COPY takes them; a missing column is its field's default or unknown."""
     if values is None:
         values = [None] * rows

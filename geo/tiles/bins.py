@@ -9,6 +9,7 @@ from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass
 from threading import Lock
+from typing import Any
 
 import numpy as np
 import psycopg
@@ -55,7 +56,7 @@ _making: dict[Hashable, Lock] = {}
 _lock = Lock()
 
 
-def counted(layer: TileLayer, rows: QuerySet, resolution: int, key: Hashable, stamp: Stamp) -> Counted:
+def counted(layer: TileLayer, rows: QuerySet[Any], resolution: int, key: Hashable, stamp: Stamp) -> Counted:
     """The counts of these rows; `key` names them, `stamp` says how new the tables are. Threads that ask together count once."""
     whole_key = (layer.name, resolution, key)
     with _lock:
@@ -73,7 +74,7 @@ def counted(layer: TileLayer, rows: QuerySet, resolution: int, key: Hashable, st
     return found[1]
 
 
-def count(layer: TileLayer, rows: QuerySet, resolution: int) -> Counted:
+def count(layer: TileLayer, rows: QuerySet[Any], resolution: int) -> Counted:
     """One pass over the rows, by the database."""
     bins = layer.bins
     assert bins is not None

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -43,7 +44,7 @@ class TileLayer:
     name: str
     zh: str
     en: str
-    rows: Callable[[Person], QuerySet]
+    rows: Callable[[Person], QuerySet[Any]]
     fields: tuple[str, ...]
     versions: tuple[str, ...]
     staff_fields: tuple[str, ...] = ()

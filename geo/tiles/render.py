@@ -31,7 +31,7 @@ class Plan:
         return (z, x, y, *self.parameters)
 
 
-def plan(layer: TileLayer, rows: QuerySet, *, staff: bool = False) -> Plan:
+def plan(layer: TileLayer, rows: QuerySet[Any], *, staff: bool = False) -> Plan:
     """Compile the statement that draws the rows of this layer; the same for every tile."""
     fields = layer.fields + (layer.staff_fields if staff else ())
     identity = (layer.identity,) if layer.identity else ()
@@ -55,7 +55,7 @@ def plan(layer: TileLayer, rows: QuerySet, *, staff: bool = False) -> Plan:
     return Plan(statement, parameters)
 
 
-def _compiled(rows: QuerySet) -> tuple[str, tuple[Any, ...]]:
+def _compiled(rows: QuerySet[Any]) -> tuple[str, tuple[Any, ...]]:
     sql, parameters = rows.query.sql_with_params()
     return sql, tuple(parameters)
 
@@ -68,7 +68,7 @@ def render_plan(made: Plan, z: int, x: int, y: int) -> bytes:
     return bytes(row[0]) if row and row[0] else b""
 
 
-def render(layer: TileLayer, rows: QuerySet, z: int, x: int, y: int, *, staff: bool = False) -> bytes:
+def render(layer: TileLayer, rows: QuerySet[Any], z: int, x: int, y: int, *, staff: bool = False) -> bytes:
     """The tile's bytes; empty where nothing lies. Below the layer's zoom for rows it holds counted cells."""
     if layer.bins and z < layer.bins.below:
         return bins.encode(layer, bins.count(layer, rows, layer.bins.resolution(z)), z, x, y)
