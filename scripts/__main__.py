@@ -28,6 +28,12 @@ def database() -> int:
 
 def clean() -> int:
     """Take away all that the other commands made: the database with its data, environments, builds."""
+    if cluster.HOME.exists() and sys.stdin.isatty():
+        line(
+            "数据库及其全部数据将被删除。确认请输入 yes · The database and all its data will be deleted. Type yes to go on:"
+        )
+        if sys.stdin.readline().strip() != "yes":
+            return 1
     run.stop()
     cluster.remove()
     for place in (cluster.STATE, python.ENVIRONMENT, frontend.MODULES, frontend.BUILT.parent):

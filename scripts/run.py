@@ -70,6 +70,10 @@ def run() -> int:
         end_children(children)
         if started_cluster:
             cluster.stop()
+        elif env.uses_private_cluster() and children:
+            line(
+                "· 数据库在启动前已运行，继续运行；make stop 停止它 · the database ran before and runs on; make stop ends it"
+            )
         PID_FILE.unlink(missing_ok=True)
 
 
