@@ -31,6 +31,7 @@ def test_a_door_leads_to_the_land_page(open_page: OpenPage) -> None:
 def test_search_finds_a_parcel_and_opens_it(open_page: OpenPage) -> None:
     page = open_page("/")
 
+    page.get_by_role("combobox").wait_for()
     page.keyboard.press("/")
     page.keyboard.type("号地块")
     page.get_by_role("option").first.wait_for()
@@ -97,8 +98,6 @@ def test_on_a_phone_the_doors_are_a_sheet_over_the_map(open_page: OpenPage) -> N
 
 
 def test_an_address_that_does_not_exist_says_so(open_page: OpenPage) -> None:
-    page = open_page("/land")
-
-    page.evaluate("history.pushState({}, '', 'nowhere'); dispatchEvent(new PopStateEvent('popstate', {state: {}}))")
+    page = open_page("/land/one/two")
 
     expect(page.get_by_text("没有这个页面")).to_be_visible()
