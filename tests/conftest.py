@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -68,7 +69,7 @@ MakePerson = Callable[..., User]
 def person(db: None) -> MakePerson:
     """`person("land", region="370211")`: an account with a role."""
 
-    def make(role: str = Role.PLANNER, *, region: str = "", **more: object) -> User:
+    def make(role: str = Role.PLANNER, *, region: str = "", **more: Any) -> User:  # columns of an account
         name = str(more.pop("username", f"{role}-{region or 'all'}-{User.objects.count()}"))
         return User.objects.create_user(
             username=name, password="a long password", role=role, region_code=region, **more
