@@ -8,6 +8,7 @@ from rest_framework import serializers
 
 from geo.words import Words
 from landparcels.indicators import IndicatorField, catalogue
+from landparcels.land_use import land_use_words
 from landparcels.models import Parcel, RequirementProfile
 
 GROUP_WORDS = {
@@ -62,6 +63,8 @@ def catalogue_rows() -> list[dict[str, Any]]:  # Any: JSON
 class ParcelSerializer(serializers.ModelSerializer[Parcel]):
     """A row of the list: what it is, and the plain values of its indicators (null is unknown)."""
 
+    land_use_zh = serializers.CharField()
+    land_use_en = serializers.CharField()
     region_name = serializers.CharField(allow_null=True)
     region_name_en = serializers.CharField(allow_null=True)
     lng = serializers.FloatField(source="label_point.x")
@@ -71,7 +74,18 @@ class ParcelSerializer(serializers.ModelSerializer[Parcel]):
 
     class Meta:
         model = Parcel
-        fields = (*PLAIN, "region", "region_name", "region_name_en", "lng", "lat", "synthetic", "indicators")
+        fields = (
+            *PLAIN,
+            "land_use_zh",
+            "land_use_en",
+            "region",
+            "region_name",
+            "region_name_en",
+            "lng",
+            "lat",
+            "synthetic",
+            "indicators",
+        )
 
     def get_indicators(self, parcel: Parcel) -> dict[str, float | None]:
         return {code: getattr(parcel, code) for code in catalogue()}
@@ -80,8 +94,11 @@ class ParcelSerializer(serializers.ModelSerializer[Parcel]):
         """By hand: field objects would take most of the time of a list. Wants `with_names()`."""
         columns = parcel.__dict__
         lng, lat = parcel.label_point.coords
+        land_use = land_use_words(columns["land_use"])
         return {
             **{name: columns[name] for name in PLAIN},
+            "land_use_zh": land_use.zh,
+            "land_use_en": land_use.en,
             "region": columns["region_id"],
             "region_name": columns["region_name"],
             "region_name_en": columns["region_name_en"],

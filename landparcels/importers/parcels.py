@@ -17,6 +17,7 @@ from geo.sql import load as statement
 from geo.words import say
 from landparcels.indicators import IndicatorField, of_origin
 from landparcels.industries import industry_prefix
+from landparcels.land_use import land_use_code
 from landparcels.models import Parcel, Status, SupplyMode
 from landparcels.querysets import PUBLIC_STATUSES
 
@@ -44,6 +45,8 @@ def prepare(batch: Batch, load: Load) -> None:
     for name in TEXTS:
         if name in batch.columns:
             batch.columns[name] = [value or "" for value in batch.columns[name]]
+    if "land_use" in batch.columns:
+        batch.columns["land_use"] = [land_use_code(text) for text in batch.columns["land_use"]]
     for name in LISTS:
         if name in batch.columns:
             _read_industries(batch, name)

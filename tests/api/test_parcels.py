@@ -44,7 +44,7 @@ def city() -> None:
 
 
 def test_a_row_has_plain_values_and_unknown_is_null(api_client: APIClient) -> None:
-    ParcelFactory(code="A", power_capacity=0.0)
+    ParcelFactory(code="A", power_capacity=0.0, land_use="100102")
 
     (row,) = api_client.get(LIST).json()["results"]
 
@@ -52,6 +52,7 @@ def test_a_row_has_plain_values_and_unknown_is_null(api_client: APIClient) -> No
     assert row["indicators"]["start_price"] is None
     assert set(row["indicators"]) == set(catalogue())
     assert (row["status"], row["lng"], row["lat"], round(row["area_mu"], 1)) == ("published", 120.3, 36.2, 15.0)
+    assert (row["land_use_zh"], row["land_use_en"]) == ("二类工业用地", "Industry, class 2")
     assert "outline" not in row
 
 

@@ -78,6 +78,17 @@ def test_chinese_headers_units_and_reciprocals_are_read(load: Importer) -> None:
     assert parcel.source is not None
 
 
+def test_a_land_use_may_be_a_code_or_a_name(load: Importer) -> None:
+    load("parcels", f"code,用途,wkt\nA,二类工业用地,{HERE}\nB,100103,{THERE}\nC,旧工矿,{THERE}\nD,,{THERE}\n")
+
+    assert dict(Parcel.objects.values_list("code", "land_use")) == {
+        "A": "100102",
+        "B": "100103",
+        "C": "旧工矿",
+        "D": "",
+    }
+
+
 def test_bad_rows_are_refused_in_words_and_the_rest_is_loaded(load: Importer) -> None:
     report = load(
         "parcels",
