@@ -11,7 +11,6 @@ import os
 import pwd
 import shutil
 import socket
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,12 +18,12 @@ from pathlib import Path
 
 from config.env import SOCKET_FILE, socket_directory, state_directory
 from scripts.messages import Stop, line, step
+from scripts.owner import Owner, can_reach, find_owner, run_as
 from scripts.tuning import server_configuration
 
 STATE = state_directory()
 HOME = STATE / "pg"
 OLDEST_SERVER = 15
-SYSTEM_USERS = ("postgres", "nobody")
 EXTENSIONS = ("postgis", "pg_trgm", "btree_gist")
 SPACE_NEEDED = 2 * 1024**3
 REACHABLE_PARENT = Path("/var/lib/luodi")
@@ -33,15 +32,6 @@ REACHABLE_PARENT = Path("/var/lib/luodi")
 ROLE = "DO $$ BEGIN CREATE ROLE luodi LOGIN CREATEDB; EXCEPTION WHEN duplicate_object THEN NULL; END $$"
 DATABASE = "CREATE DATABASE luodi OWNER luodi"
 COMPLETE = "complete"  # the mark that all of them were run
-
-
-@dataclass(frozen=True)
-class Owner:
-    """The operating-system user whose processes and files the cluster is."""
-
-    uid: int
-    gid: int
-    name: str
 
 
 @dataclass(frozen=True)
@@ -118,7 +108,7 @@ def only_one_at_a_time() -> Iterator[None]:
 
 def find_cluster() -> Cluster:
     """Where the cluster is or shall be. Makes its directories when they are missing."""
-    owner = find_owner()
+    owner = find_owner(HOME)
     if not HOME.exists():
         make_home(owner)
     try:
@@ -141,25 +131,6 @@ def find_cluster() -> Cluster:
     return Cluster(HOME.resolve(), sockets.resolve(), owner)
 
 
-def find_owner() -> Owner:
-    """Ourselves; for root the owner of the cluster that exists, or else a system user without rights."""
-    if os.geteuid() != 0:
-        return Owner(os.geteuid(), os.getegid(), pwd.getpwuid(os.geteuid()).pw_name)
-    if HOME.exists() and (uid := HOME.stat().st_uid) != 0:
-        known = pwd.getpwuid(uid)
-        return Owner(known.pw_uid, known.pw_gid, known.pw_name)
-    for name in SYSTEM_USERS:
-        try:
-            known = pwd.getpwnam(name)
-        except KeyError:
-            continue
-        return Owner(known.pw_uid, known.pw_gid, known.pw_name)
-    raise Stop(
-        zh="PostgreSQL 不能以 root 运行，而系统中没有用户 postgres。请先执行：adduser --system --group postgres",
-        en="PostgreSQL does not run as root, and there is no user postgres. First: adduser --system --group postgres",
-    )
-
-
 def make_home(owner: Owner) -> None:
     """A directory that the owner can reach; `.luodi/pg` is that directory or a link to it."""
     STATE.mkdir(parents=True, exist_ok=True)
@@ -175,27 +146,6 @@ def make_home(owner: Owner) -> None:
     os.chown(home, owner.uid, owner.gid)
     if home != HOME:
         HOME.symlink_to(home)
-
-
-def can_reach(owner: Owner, directory: Path) -> bool:
-    """Whether the owner may go into the directory."""
-    return run_as(owner, ["test", "-x", str(directory)], cwd=Path("/")).returncode == 0
-
-
-def run_as(owner: Owner, command: list[str], cwd: Path) -> subprocess.CompletedProcess[str]:
-    """Run as the owner with a plain environment, catching what the program says."""
-    environment = {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C.UTF-8"}
-    become = {"user": owner.uid, "group": owner.gid, "extra_groups": []} if os.geteuid() == 0 else {}
-    return subprocess.run(  # type: ignore[call-overload, no-any-return]  # keyword arguments from a dict
-        command,
-        cwd=cwd,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-        **become,
-    )
 
 
 def server_binaries(version: int | None = None) -> Path:
