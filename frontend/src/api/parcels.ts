@@ -127,6 +127,8 @@ const parcel = object({
   status: oneOf("draft", "submitted", "approved", "published", "reserved", "transferred", "withdrawn"),
   area_mu: number,
   land_use: text,
+  land_use_zh: text,
+  land_use_en: text,
   admits: list(text),
   excludes: list(text),
   hazard_max: nullable(text),
