@@ -97,24 +97,27 @@ def explain_flip(flip: Flip) -> Words:
             en=f"It becomes {becomes.en} when it is {'' if flip.at else 'no longer '}marked as essential.",
         )
     name = INPUT_NAMES[flip.input]
-    write = (lambda value: say(zh=f"{value:.2f}", en=f"{value:.2f}")) if flip.input in SHARES else money
-    now, at = write(flip.now), write(flip.at)
-    rises = flip.at > flip.now or (flip.at == flip.now and flip.at <= 0)
+    now, at = _written(flip.input, flip.now), _written(flip.input, flip.at)
+    if flip.at == flip.now == 0:
+        return say(zh=f"{name.zh}只要大于 0，即变为“{becomes.zh}”。", en=f"Any {name.en} at all makes it {becomes.en}.")
     if flip.at == flip.now:
         return say(
-            zh=f"{name.zh}（{now.zh}）恰在界上，稍有变化即变为“{becomes.zh}”。"
-            if flip.at > 0
-            else f"{name.zh}只要大于 0，即变为“{becomes.zh}”。",
-            en=f"With {name.en} right at the limit ({now.en}), the least change makes it {becomes.en}."
-            if flip.at > 0
-            else f"Any {name.en} at all makes it {becomes.en}.",
+            zh=f"{name.zh}（{now.zh}）恰在界上，稍有变化即变为“{becomes.zh}”。",
+            en=f"With {name.en} right at the limit ({now.en}), the least change makes it {becomes.en}.",
         )
-    bound = say(zh="超过" if rises else "低于", en="above" if rises else "below") if flip.beyond else say(zh="", en="")
-    return say(
-        zh=f"{name.zh}由 {now.zh} {'增' if rises else '降'}至{bound.zh} {at.zh}，即变为“{becomes.zh}”。",
-        en=f"It becomes {becomes.en} when {name.en} {'rises' if rises else 'falls'} from {now.en} "
-        f"to {f'{bound.en} ' if bound.en else ''}{at.en}.",
+    rises = flip.at > flip.now
+    way = say(zh="增至" if rises else "降至", en=f"{'rises' if rises else 'falls'} from {now.en} to")
+    past = (
+        say(zh="超过" if rises else "低于", en="above " if rises else "below ") if flip.beyond else say(zh="", en="")
     )
+    return say(
+        zh=f"{name.zh}由 {now.zh} {way.zh}{past.zh} {at.zh}，即变为“{becomes.zh}”。",
+        en=f"It becomes {becomes.en} when {name.en} {way.en} {past.en}{at.en}.",
+    )
+
+
+def _written(name: str, value: float) -> Words:
+    return say(zh=f"{value:.2f}", en=f"{value:.2f}") if name in SHARES else money(value)
 
 
 def money(amount: float) -> Words:
