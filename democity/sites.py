@@ -39,7 +39,7 @@ class Sites:
         for park in parks:
             shapely.prepare(park.outline)
             in_parks |= shapely.contains_xy(park.outline, people.places[:, 0], people.places[:, 1])
-        busy = np.where(in_parks, 0, people.jobs.astype(float))
+        busy = np.where(in_parks, 0, people.jobs.astype(float) ** 1.6)  # towns draw more than their share
         self._busy = np.cumsum(busy / busy.sum())
         village = np.where((people.residents > 0) & ~in_parks, 1.0 / (1.0 + people.residents / 400), 0.0)
         self._village = np.cumsum(village / village.sum())
