@@ -11,7 +11,7 @@ export default {
   fewWhy: "Numbers below three firms are not public",
   all: "All industries",
   allNote: "Choose an industry to see its current map.",
-  noneLoaded: "No firms are loaded yet. They can be imported on the Data page.",
+  noneLoaded: "No firms with an industry code are loaded yet. They can be imported on the Data page.",
   toData: "Import",
   unknownIndustry: "There is no industry {code}.",
   staffOnly: "The live sheet is for staff until it is published. The map shows listed firms.",

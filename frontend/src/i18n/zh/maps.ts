@@ -11,7 +11,7 @@ export default {
   fewWhy: "少于 3 家的数字不公开",
   all: "全部产业",
   allNote: "选择一个产业，查看它的现状图。",
-  noneLoaded: "还没有载入企业。可在“数据”页导入企业名录。",
+  noneLoaded: "还没有载入带行业代码的企业。可在“数据”页导入企业名录。",
   toData: "去导入",
   unknownIndustry: "没有“{code}”这个产业。",
   staffOnly: "产业现状图在发布之前只供工作人员查看。地图上是上市企业。",
