@@ -8,9 +8,6 @@ CREATE FUNCTION luodi_audit_row() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     old_row jsonb; new_row jsonb; row_key text;
 BEGIN
-    IF coalesce(current_setting('luodi.bulk', true), '') <> '' THEN
-        RETURN NULL;  -- a bulk load writes one entry of its own
-    END IF;
     IF TG_OP <> 'INSERT' THEN old_row := to_jsonb(OLD) - 'web'; END IF;
     IF TG_OP <> 'DELETE' THEN new_row := to_jsonb(NEW) - 'web'; END IF;
     row_key := coalesce(new_row, old_row) ->> TG_ARGV[0];
@@ -49,7 +46,8 @@ def audited(table: str, key: str = "id") -> RunSQL:
     """A migration operation: from here on people's edits of `table` are written down row by row."""
     return RunSQL(
         f'CREATE TRIGGER audit_row AFTER INSERT OR UPDATE OR DELETE ON "{table}" '
-        f"FOR EACH ROW EXECUTE FUNCTION luodi_audit_row('{key}')",
+        f"FOR EACH ROW WHEN (coalesce(current_setting('luodi.bulk', true), '') = '') "  # a load writes one entry of its own
+        f"EXECUTE FUNCTION luodi_audit_row('{key}')",
         f'DROP TRIGGER audit_row ON "{table}"',
     )
 

@@ -223,7 +223,7 @@ class GridLayer(models.Model):
 class GridValue(models.Model):
     """The value of a layer in one resolution-9 cell; `count` says from how many persons or enterprises it came."""
 
-    layer = models.ForeignKey(GridLayer, models.CASCADE, related_name="values")
+    layer = models.ForeignKey(GridLayer, models.CASCADE, related_name="values", db_index=False)  # gridvalue_once has it
     cell = models.BigIntegerField()
     period = models.CharField(max_length=5, db_default="all", default="all")
     value = models.FloatField()
