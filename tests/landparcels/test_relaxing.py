@@ -1,8 +1,10 @@
 """Which criterion to give up when no parcel meets them all."""
 
 import numpy as np
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
-from landparcels.matching import Hard
+from landparcels.matching import Hard, met
 from landparcels.relaxing import relaxations
 
 NAN = float("nan")
@@ -57,3 +59,34 @@ def test_nothing_can_be_relaxed_where_there_are_no_parcels_or_no_criteria() -> N
 
     assert relaxations(parcels, [FAR], np.array([False])) == []
     assert relaxations(parcels, []) == []
+
+
+def test_a_suggestion_has_three_digits_and_never_falls_short_of_the_parcel() -> None:
+    parcels = columns(port_km=[21.23456], power_capacity=[12.3456])
+
+    far, weak = relaxations(parcels, [FAR])[0], relaxations(parcels, [WEAK])[0]
+
+    assert (far.changes[0][1], weak.changes[0][1]) == (21.3, 12.3)
+    assert far.count == weak.count == 1
+
+
+VALUES = st.one_of(st.just(NAN), st.floats(0, 5000, allow_subnormal=False))
+CRITERIA = st.builds(
+    Hard, st.sampled_from(["port_km", "power_capacity"]), st.sampled_from(["gte", "lte", "eq"]), st.floats(0, 5000)
+)
+
+
+@given(st.lists(st.tuples(VALUES, VALUES), min_size=1, max_size=12), st.lists(CRITERIA, min_size=1, max_size=3))
+def test_doing_as_suggested_leaves_as_many_parcels_as_said(rows: list[tuple[float, float]], hard: list[Hard]) -> None:
+    parcels = columns(port_km=[row[0] for row in rows], power_capacity=[row[1] for row in rows])
+    assume(not met(parcels, hard, None, allow_unknown=False).any())
+
+    for option in relaxations(parcels, hard):
+        changed = dict(option.changes)
+        asked = [
+            Hard(rule.indicator, rule.op, to) if to is not None else None
+            for rule, to in ((rule, changed.get(rule, rule.value)) for rule in hard)
+        ]
+        left = met(parcels, [rule for rule in asked if rule is not None], None, allow_unknown=False)
+        assert left.sum() == option.count >= 1
+        assert option.without >= option.count

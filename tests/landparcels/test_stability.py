@@ -1,0 +1,51 @@
+"""How far a ranking depends on its weights (METHODS 6)."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from landparcels.stability import CONCENTRATION, DRAWS, share_in_top_ten
+
+
+def naive(satisfaction: np.ndarray, weights: np.ndarray, tie_order: np.ndarray) -> list[float]:
+    """Draw by draw, sorting everything."""
+    weighed = weights > 0
+    generator = np.random.Generator(np.random.PCG64(0))
+    kept = np.zeros(len(satisfaction))
+    place = np.argsort(tie_order)
+    for draw in generator.dirichlet(CONCENTRATION * weights[weighed] / weights[weighed].sum(), DRAWS):
+        scores = [round(100 * float(sum(draw * row)), 9) for row in satisfaction[:, weighed]]
+        for row in sorted(range(len(scores)), key=lambda row: (-scores[row], place[row]))[:10]:
+            kept[row] += 1
+    return (kept / DRAWS).tolist()
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    st.lists(st.tuples(*[st.sampled_from([0.0, 0.25, 0.5, 1.0])] * 3), min_size=11, max_size=25),
+    st.tuples(*[st.sampled_from([0.0, 1.0, 2.0, 5.0])] * 3).filter(any),
+    st.randoms(use_true_random=False),
+)
+def test_shares_are_those_of_sorting_every_draw(
+    rows: list[tuple[float, ...]], weights: tuple[float, ...], random: object
+) -> None:
+    order = list(range(len(rows)))
+    random.shuffle(order)  # type: ignore[attr-defined]  # hypothesis' Random
+    arguments = np.array(rows), np.array(weights), np.array(order)
+
+    shares = share_in_top_ten(*arguments)
+
+    assert shares is not None
+    assert shares.tolist() == pytest.approx(naive(*arguments))
+    assert shares.sum() == pytest.approx(10)
+
+
+def test_a_weight_of_zero_stays_zero() -> None:
+    only_second = np.zeros((12, 2))
+    only_second[:, 1] = np.arange(12)
+
+    shares = share_in_top_ten(only_second / 11, np.array([1.0, 0.0]), np.arange(12))
+
+    assert shares is not None
+    assert shares.tolist() == [1.0] * 10 + [0.0] * 2
