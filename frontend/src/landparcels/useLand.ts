@@ -55,6 +55,8 @@ function landState() {
 
   /** Under the pointer or the keyboard, in the list or on the map. */
   const pointed = shallowRef<string | null>(null);
+  /** Where the keyboard went: the map goes there, too. A pointer over the list leaves the map still. */
+  const followed = shallowRef<string | null>(null);
   watch(results, (now) => {
     if (pointed.value && !now.some(({ code }) => code === pointed.value)) pointed.value = null;
   });
@@ -71,7 +73,7 @@ function landState() {
 
   return {
     requirement, indicators, histograms, industries, catalogue, prefixes, preset, wishes, usually, match, results,
-    onlyAdmitted, admittedCount, pointed, setWish, dropWish,
+    onlyAdmitted, admittedCount, pointed, followed, setWish, dropWish,
   };
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { District } from "@/api/industries";
 import { dark, light } from "@/map/theme";
-import { hatchImage, quotientColours, quotientLayers } from "./layer";
+import { clusterLayers, hatchImage, quotientColours, quotientLayers } from "./layer";
 import { classLegend, quotientLegend } from "./legend";
 
 const breaks = [0.5, 1.5];
@@ -27,6 +27,14 @@ describe("districts by location quotient", () => {
   it("have the same layers on both grounds and without any district", () => {
     const ids = [light, dark].map((theme) => quotientLayers("regions", [], breaks, theme, 2).map(({ id }) => id));
     expect(ids[0]).toEqual(ids[1]);
+  });
+});
+
+describe("clusters", () => {
+  it("are filled only where the pointer is, and nowhere without one", () => {
+    const condition = (pointed: number | null) => (clusterLayers("clusters", light, 1, pointed)[0]!.paint as Record<string, unknown>)["fill-opacity"];
+    expect(condition(2)).toEqual(["case", ["==", ["get", "at"], 2], 0.25, 0.04]);
+    expect(condition(null)).toEqual(["case", ["==", ["get", "at"], -1], 0.25, 0.04]);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { ExpressionSpecification, LayerSpecification } from "maplibre-gl";
 import type { District } from "@/api/industries";
+import { font } from "@/map/basemap";
 import { classify, NO_DATA } from "@/map/classes";
 import { differences } from "@/map/palettes";
 import type { Theme } from "@/map/theme";
@@ -30,6 +31,20 @@ export function quotientLayers(source: string, districts: readonly District[], b
     {
       id: "quotient-edge", type: "line", ...common, filter: among(all),
       paint: { "line-color": theme.text, "line-width": ["case", ["==", ["get", "adcode"], chosen ?? ""], 3 * scale, 0.6 * scale], "line-opacity": ["case", ["==", ["get", "adcode"], chosen ?? ""], 1, 0.5] },
+    },
+  ];
+}
+
+/** Clusters as outlines with the number of their firms; the one pointed at is filled. */
+export function clusterLayers(source: string, theme: Theme, scale: number, pointed: number | null): LayerSpecification[] {
+  const isPointed: ExpressionSpecification = ["==", ["get", "at"], pointed ?? -1];
+  return [
+    { id: "clusters-fill", type: "fill", source, paint: { "fill-color": theme.accent, "fill-opacity": ["case", isPointed, 0.25, 0.04] } },
+    { id: "clusters-edge", type: "line", source, paint: { "line-color": theme.accent, "line-width": ["case", isPointed, 3 * scale, 1.5 * scale], "line-dasharray": [3, 1.5] } },
+    {
+      id: "clusters-number", type: "symbol", source, minzoom: 9.5,
+      layout: { "text-field": ["get", "label"], "text-font": font, "text-size": 11 * scale },
+      paint: { "text-color": theme.accent, "text-halo-color": theme.halo, "text-halo-width": 1.6 * scale },
     },
   ];
 }

@@ -23,3 +23,5 @@ export const densityLegend = (breaks: readonly number[], write: (value: number) 
   ...classLegend(heat(breaks.length + 1), breaks, write).reverse(),
   { label: t("maps.noFigures"), hatched: true },
 ];
+
+export const clusterLegend = (t: Say, colour: string): LegendEntry[] => [{ colour, shape: "dashed", label: t("maps.cluster") }];

@@ -1,5 +1,4 @@
 import type { ExpressionSpecification, LayerSpecification } from "maplibre-gl";
-import { font } from "@/map/basemap";
 import { heat } from "@/map/palettes";
 import type { Theme } from "@/map/theme";
 import { draftColour, parcels, statusColours } from "./metadata";
@@ -7,6 +6,9 @@ import { draftColour, parcels, statusColours } from "./metadata";
 /** Hexagons of low zooms: how much land lies in each, in mu. */
 export const areaBreaks = [100, 500, 1000, 3000];
 export const areaColours = heat(areaBreaks.length + 1);
+
+/** Below this zoom a parcel is too small to carry a mark of its own. */
+export const RINGS_UNTIL = 13;
 
 const byStatus: ExpressionSpecification = ["match", ["get", "status"], ...Object.entries(statusColours).flat(), draftColour] as unknown as ExpressionSpecification;
 const isBin: ExpressionSpecification = ["has", "n"];
@@ -22,8 +24,17 @@ function colourOf(colour: ParcelColour): ExpressionSpecification | string {
   return ["match", ["get", "code"], ...[...colour.scores].flat(), "#C5CBD1"] as unknown as ExpressionSpecification;
 }
 
-export function parcelLayers(source: string, theme: Theme, colour: ParcelColour, scale: number): LayerSpecification[] {
+export interface Mark {
+  pointed?: string | null;
+  chosen?: string | null;
+}
+
+export function parcelLayers(source: string, theme: Theme, colour: ParcelColour, scale: number, mark: Mark = {}): LayerSpecification[] {
   const common = { source, "source-layer": parcels.layer };
+  const marked = (id: string, code: string | null | undefined, width: number): LayerSpecification => ({
+    id, type: "line", ...common, minzoom: RINGS_UNTIL, filter: ["==", ["get", "code"], code ?? ""],
+    layout: { "line-join": "round" }, paint: { "line-color": theme.accent, "line-width": width },
+  });
   const fill = colourOf(colour);
   const bins: LayerSpecification[] =
     colour.by === "status"
@@ -46,16 +57,14 @@ export function parcelLayers(source: string, theme: Theme, colour: ParcelColour,
     {
       // Small at city scale: the edge keeps them in sight.
       id: "parcels-edge", type: "line", ...common, filter: ["all", ["!", isBin], isPublic],
-      paint: { "line-color": fill, "line-width": ["case", state("hover"), 3 * scale, state("chosen"), 3 * scale, 1.5 * scale] },
+      paint: { "line-color": fill, "line-width": ["case", state("hover"), 3 * scale, 1.5 * scale] },
     },
     {
       id: "parcels-draft", type: "line", ...common, filter: ["all", ["!", isBin], ["!", isPublic]],
       paint: { "line-color": draftColour, "line-width": 1.5 * scale, "line-dasharray": [2, 2] },
     },
-    {
-      id: "parcels-names", type: "symbol", ...common, minzoom: 14, filter: ["!", isBin],
-      layout: { "text-field": ["concat", ["number-format", ["get", "area_mu"], { "max-fraction-digits": 0 }], " mu"], "text-font": font, "text-size": 11 * scale },
-      paint: { "text-color": theme.text, "text-halo-color": theme.halo, "text-halo-width": 1.2 * scale },
-    },
+    // Near by the outline itself is marked; further out a ring has to do (see rings).
+    marked("parcels-pointed", mark.pointed, 2.5 * scale),
+    marked("parcels-chosen", mark.chosen, 4 * scale),
   ];
 }
