@@ -131,7 +131,7 @@ STATIC_URL = f"{BASE_PATH}/static/"
 FRONTEND = env.path("LUODI_FRONTEND", ROOT / "frontend" / "dist")
 WHITENOISE_ROOT = FRONTEND if FRONTEND.is_dir() else None
 WHITENOISE_INDEX_FILE = False
-WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+/assets/.+-[\w-]{8}\.\w+$"
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^.*/assets/.+-[\w-]{8}\.\w+$"
 WHITENOISE_USE_FINDERS = True
 """API pages' own scripts come straight from their packages: nothing to collect before the first start."""
 MEDIA_ROOT = STATE / "uploads"
