@@ -1,5 +1,6 @@
 export default {
   title: "Land industry in {city}",
+  someCity: "this city",
   lead: "Find a parcel, read an industrial chain, choose a place for a project.",
   mapLabel: "Standard land on offer",
   search: "Search",

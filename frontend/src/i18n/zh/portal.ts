@@ -1,5 +1,6 @@
 export default {
   title: "让产业落在{city}的土地上",
+  someCity: "这座城市",
   lead: "找一块地，看清一条产业链，给项目选一个位置。",
   mapLabel: "在售标准地",
   search: "搜索",
