@@ -54,7 +54,7 @@ def test_office_land_is_a_share_of_the_parcel() -> None:
 def test_what_is_missing_is_not_stated_and_never_passed(
     required: float | None, plan: dict[str, float | None], missing: str
 ) -> None:
-    row = check("energy_per_value_added_max", required, **plan)
+    row = check("energy_per_value_added_max", required, 100, **plan)
 
     assert (row.outcome, row.missing, row.shortfall) == ("not_stated", missing, None)
 

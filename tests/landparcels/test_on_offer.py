@@ -62,6 +62,12 @@ def changed(code: str, **columns: object) -> None:
     Parcel.objects.filter(code=code).update(**columns)
 
 
+def several_at_once() -> None:
+    changed("a", status="reserved")
+    ParcelFactory(code="a2")
+    changed("draft", status="published")
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -72,7 +78,7 @@ def changed(code: str, **columns: object) -> None:
         lambda: ParcelFactory(code="0"),
         lambda: ParcelFactory(code="z"),
         lambda: Parcel.objects.filter(code__in=["a", "c"]).delete(),
-        lambda: (changed("a", status="reserved"), ParcelFactory(code="a2"), changed("draft", status="published")),
+        several_at_once,
         lambda: changed("nobody", start_price=1.0),
         lambda: Parcel.objects.all().delete(),
     ],

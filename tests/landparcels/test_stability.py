@@ -18,7 +18,7 @@ def naive(satisfaction: np.ndarray, weights: np.ndarray, tie_order: np.ndarray) 
         scores = [round(100 * float(sum(draw * row)), 9) for row in satisfaction[:, weighed]]
         for row in sorted(range(len(scores)), key=lambda row: (-scores[row], place[row]))[:10]:
             kept[row] += 1
-    return (kept / DRAWS).tolist()
+    return [float(share) for share in kept / DRAWS]
 
 
 @settings(max_examples=15, deadline=None)
