@@ -20,7 +20,7 @@ class ChainListView(ApiView):
 
     versions = VERSIONS
 
-    @extend_schema(responses=ChainListSerializer)
+    @extend_schema(operation_id="chains_list", responses=ChainListSerializer)
     def get(self, request: Request) -> Response:
         chains = pictures(Chain.objects.visible_to(request.user).in_use().order_by("id"))
         answer = {"results": [summary(chain) for chain in chains], "next": None}

@@ -164,6 +164,11 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": r"/api/v1/",
     "ENUM_NAME_OVERRIDES": {
+        "HazardEnum": "geo.categories.Hazard.choices",
+        "ParcelStatusEnum": "landparcels.models.Status.choices",
+        "ProjectStatusEnum": [("planned", "谋划 Planned"), ("committed", "已落地 Committed")],
+        "ResourceKindEnum": [(kind, kind) for kind in ("capacity", "access", "agglomeration", "balance", "ratio")],
+        "NodeStateEnum": [(state, state) for state in ("missing", "weak", "absent", "balanced", "strong")],
         "ValidationErrorEnum": "drf_standardized_errors.openapi_serializers.ValidationErrorEnum.choices",
         "ClientErrorEnum": "drf_standardized_errors.openapi_serializers.ClientErrorEnum.choices",
         "ServerErrorEnum": "drf_standardized_errors.openapi_serializers.ServerErrorEnum.choices",

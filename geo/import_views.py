@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import get_language
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
@@ -71,14 +72,55 @@ class JobSerializer(serializers.ModelSerializer[ImportJob]):
         )  # fmt: skip
 
 
+class UploadSerializer(serializers.Serializer[Any]):
+    kind = serializers.CharField(help_text="A kind of imports/kinds/.")
+    file = serializers.FileField()
+    options = serializers.CharField(required=False, help_text="JSON: crs, map, set, key, strict, dry_run, replace, …")
+
+
+class PreviewSerializer(serializers.Serializer[Any]):
+    """What the file would become; `rows` are the first ones as they would be loaded, `places` GeoJSON in CRS84."""
+
+    header = serializers.ListField(child=serializers.CharField())
+    total = serializers.IntegerField(allow_null=True)
+    crs = serializers.CharField(allow_null=True)
+    needs_crs = serializers.BooleanField()
+    given = serializers.ListField(child=serializers.CharField())
+    missing = serializers.ListField(child=serializers.CharField())
+    unknown = serializers.ListField(child=serializers.DictField())
+    notes = serializers.ListField(child=serializers.DictField())
+    rows = serializers.ListField(child=serializers.DictField())
+    faults = serializers.ListField(child=serializers.DictField())
+    places = serializers.DictField(allow_null=True)
+
+
+class ColumnSerializer(serializers.Serializer[Any]):
+    name = serializers.CharField()
+    name_zh = serializers.CharField()
+    type = serializers.CharField()
+    required = serializers.BooleanField()
+    unit = serializers.CharField(allow_null=True)
+
+
+class KindSerializer(serializers.Serializer[Any]):
+    name = serializers.CharField()
+    name_zh = serializers.CharField()
+    name_en = serializers.CharField()
+    key = serializers.ListField(child=serializers.CharField())
+    geometry = serializers.CharField(allow_null=True)
+    columns = ColumnSerializer(many=True)
+
+
 class ImportListView(ImporterView):
     """GET the newest fifty; POST multipart `kind`, `file`, `options` (JSON) to start one."""
 
     parser_classes = [MultiPartParser]
 
+    @extend_schema(operation_id="imports_list", responses=JobSerializer(many=True))
     def get(self, request: Request) -> Response:
         return Response({"results": JobSerializer(self.jobs().order_by("-pk")[:50], many=True).data, "next": None})
 
+    @extend_schema(request=UploadSerializer, responses={202: JobSerializer})
     def post(self, request: Request) -> Response:
         kind, path, name, given = receive(request)
         Options.of(given)
@@ -94,6 +136,7 @@ class ImportPreviewView(ImporterView):
 
     parser_classes = [MultiPartParser]
 
+    @extend_schema(request=UploadSerializer, responses=PreviewSerializer)
     def post(self, request: Request) -> Response:
         kind, path, _, given = receive(request)
         try:
@@ -103,6 +146,7 @@ class ImportPreviewView(ImporterView):
 
 
 class ImportDetailView(ImporterView):
+    @extend_schema(responses=JobSerializer)
     def get(self, request: Request, number: int) -> Response:
         return Response(JobSerializer(self.job(number)).data)
 
@@ -110,6 +154,7 @@ class ImportDetailView(ImporterView):
 class ImportCancelView(ImporterView):
     """A queued job ends at once, a running one at its next batch; nothing of it stays."""
 
+    @extend_schema(request=None, responses=JobSerializer)
     def post(self, request: Request, number: int) -> Response:
         job = self.job(number)
         waiting = ImportJob.objects.filter(pk=job.pk, state=ImportJob.State.QUEUED)
@@ -124,6 +169,7 @@ class ImportCancelView(ImporterView):
 class RejectsView(ImporterView):
     """The refused rows of an import as CSV, with reasons in the reader's language."""
 
+    @extend_schema(responses={(200, "text/csv"): str})
     def get(self, request: Request, number: int) -> HttpResponse:
         job = self.job(number)
         rows = RejectedRow.objects.filter(source=job.source_id).order_by("row") if job.source_id else []
@@ -141,6 +187,7 @@ class RejectsView(ImporterView):
 class KindListView(ImporterView):
     """What can be imported, and the columns of each template."""
 
+    @extend_schema(responses=KindSerializer(many=True))
     def get(self, request: Request) -> Response:
         return Response({"results": [described(kind) for kind in kinds()], "next": None})
 
@@ -148,6 +195,7 @@ class KindListView(ImporterView):
 class TemplateView(ImporterView):
     """An empty CSV with the columns of a kind."""
 
+    @extend_schema(responses={(200, "text/csv"): str})
     def get(self, request: Request, kind: str) -> HttpResponse:
         declared = kind_named(kind)
         names = [column.name for column in declared.all_columns()]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
 from rest_framework import generics
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -98,6 +99,7 @@ class RegionListView(ApiView, generics.GenericAPIView[Region]):
     versions = ("regions",)
     queryset = Region.objects.none()
 
+    @extend_schema(operation_id="regions_list")
     def get(self, request: Request) -> Response:
         regions = Region.objects.visible_to(request.user).defer("outline").order_by("path")
         return Response({"results": RegionSerializer(regions, many=True).data, "next": None})

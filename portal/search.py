@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Q
+from drf_spectacular.utils import OpenApiParameter, extend_schema, inline_serializer
+from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -18,11 +20,23 @@ from landparcels.models import Parcel
 PER_KIND = 5
 
 
+class SearchHitSerializer(serializers.Serializer[Any]):
+    kind = serializers.ChoiceField(choices=("place", "parcel", "chain", "industry", "enterprise"))
+    code = serializers.CharField()
+    name = serializers.CharField()
+    lng = serializers.FloatField(allow_null=True)
+    lat = serializers.FloatField(allow_null=True)
+
+
 class SearchView(ApiView):
     """Up to five of each kind; what the person may not see is not found."""
 
     parameters = frozenset({"q"})
 
+    @extend_schema(
+        parameters=[OpenApiParameter("q", str, description="Part of a name, or a code.")],
+        responses=inline_serializer("SearchAnswer", {"results": SearchHitSerializer(many=True)}),
+    )
     def get(self, request: Request) -> Response:
         text = request.query_params.get("q", "").strip()
         found = list(search(text, request.user)) if text else []

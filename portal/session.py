@@ -7,6 +7,7 @@ from django.contrib.auth import authenticate, login, logout
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.utils.translation import get_language
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -28,15 +29,29 @@ class SignIn(serializers.Serializer[None]):
     password = serializers.CharField(max_length=500, trim_whitespace=False)
 
 
+class Language(serializers.Serializer[None]):
+    language = serializers.ChoiceField(choices=("zh", "en"))
+
+
+class SessionSerializer(serializers.Serializer[Any]):
+    user = serializers.DictField(allow_null=True)
+    language = serializers.ChoiceField(choices=("zh", "en"))
+    demo = serializers.BooleanField(help_text="Some of what is shown was invented.")
+    city = serializers.DictField()
+    csrf = serializers.CharField()
+
+
 class SessionView(ApiView):
     """The page asks this first. Signing in needs no right."""
 
     reads = frozenset({"GET", "HEAD", "POST", "PATCH", "DELETE"})
     authentication_classes = ApiView.authentication_classes
 
+    @extend_schema(responses=SessionSerializer)
     def get(self, request: Request) -> Response:
         return Response(describe(request))
 
+    @extend_schema(request=SignIn, responses=SessionSerializer)
     def post(self, request: Request) -> Response:
         """Sign in. Repeated failure locks this name at this address for a while (429)."""
         given = SignIn(data=request.data)
@@ -48,6 +63,7 @@ class SessionView(ApiView):
         request.user = user
         return Response(describe(request))
 
+    @extend_schema(request=Language, responses=Language)
     def patch(self, request: Request) -> Response:
         """Choose the language; a cookie keeps it."""
         asked = request.data.get("language") if isinstance(request.data, dict) else None
@@ -65,6 +81,7 @@ class SessionView(ApiView):
         )
         return response
 
+    @extend_schema(responses={204: None})
     def delete(self, request: Request) -> Response:
         logout(request._request)
         return Response(status=204)

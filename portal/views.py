@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.db.models import Sum
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -15,11 +17,33 @@ from landparcels.models import Parcel
 from siting.models import Project
 
 
+class OfferedSerializer(serializers.Serializer[Any]):
+    count = serializers.IntegerField()
+    area_mu = serializers.FloatField()
+
+
+class ChainsSerializer(serializers.Serializer[Any]):
+    count = serializers.IntegerField()
+    missing_links = serializers.IntegerField(help_text="Leaf nodes that are missing or lie behind missing ones.")
+
+
+class LookingSerializer(serializers.Serializer[Any]):
+    looking = serializers.IntegerField(help_text="Planned projects.")
+
+
+class PortalSerializer(serializers.Serializer[Any]):
+    parcels = OfferedSerializer()
+    chains = ChainsSerializer()
+    projects = LookingSerializer(required=False, help_text="Staff only.")
+    industries = serializers.ListField(child=serializers.DictField(child=serializers.CharField()))
+
+
 class PortalView(ApiView):
     """Parcels and mu on offer, links missing in the chains; for staff the projects that look for a place."""
 
     versions = ("parcels", "chains", "enterprises", "projects")
 
+    @extend_schema(responses=PortalSerializer)
     def get(self, request: Request) -> Response:
         offered = Parcel.objects.visible_to(request.user).filter(status="published")
         chains = list(Chain.objects.visible_to(request.user))
