@@ -43,6 +43,8 @@ class Economy:
     industry: Positions
     district: Positions
     cell: Cells
+    place: Floats
+    """Longitude and latitude, shape (n, 2)."""
     land_mu: Floats
     figures: dict[str, Floats]
 

@@ -1,6 +1,7 @@
 """The economy out of the database, kept until a firm, a year or a region changes."""
 
 import numpy as np
+from django.db.models import FloatField, Func
 
 from enterprises.models import Enterprise
 from enterprises.selectors import latest_figures, reference_year
@@ -14,8 +15,12 @@ TABLES = ("enterprises", "enterprise_years", "regions")
 
 def _read() -> Economy:
     firms = Enterprise.objects.in_city()
-    rows = list(firms.order_by("pk").values_list("pk", "industry", "region__path", "cell", "land_mu"))
-    ids, codes, paths, cells, land = zip(*rows, strict=True) if rows else ((), (), (), (), ())
+    placed = firms.annotate(
+        lng=Func("place", function="ST_X", output_field=FloatField()),
+        lat=Func("place", function="ST_Y", output_field=FloatField()),
+    ).order_by("pk")
+    rows = list(placed.values_list("pk", "industry", "region__path", "cell", "land_mu", "lng", "lat"))
+    ids, codes, paths, cells, land, lng, lat = zip(*rows, strict=True) if rows else ((),) * 7
     firm = np.array(ids, dtype=np.int64)
     year = reference_year()
     districts = _districts()
@@ -26,6 +31,7 @@ def _read() -> Economy:
         positions_of(codes),
         _positions(paths, districts),
         np.array(cells, dtype=np.int64).astype(np.uint64),
+        np.column_stack((np.array(lng, dtype=float), np.array(lat, dtype=float))),
         np.array(land, dtype=float),
         {name: latest_figures(firms, name, reference=year).of(firm) for name in FIGURES},
     )

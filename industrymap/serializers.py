@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from enterprises.models import Enterprise
-from enterprises.serializers import region_name
+from enterprises.serializers import FirmNameSerializer, region_name
 from industrymap.sheet import RESOLUTIONS, SIZES
 
 
@@ -95,6 +95,17 @@ class ConcentrationSerializer(serializers.Serializer[dict[str, Any]]):
     districts = serializers.FloatField(allow_null=True)
 
 
+class ClusterSerializer(serializers.Serializer[dict[str, Any]]):
+    """Firms within 1.5 km of each other, at least five (METHODS 3); `size` is of the known ones, `leaders` the largest three."""
+
+    firms = serializers.IntegerField()
+    size = serializers.FloatField(allow_null=True)
+    share = serializers.FloatField(allow_null=True, help_text="0..1 of the industry in the city")
+    place = serializers.CharField(allow_null=True, help_text="The district most of its firms stand in.")
+    leaders = FirmNameSerializer(many=True)
+    outline = serializers.JSONField(help_text="GeoJSON polygon, CRS84")
+
+
 class SheetSerializer(serializers.Serializer[dict[str, Any]]):
     """The current sheet (现状图) of one industry."""
 
@@ -113,3 +124,4 @@ class SheetSerializer(serializers.Serializer[dict[str, Any]]):
     quotient_legend = LegendSerializer()
     density = DensitySerializer()
     top = serializers.ListField(child=TopFirmSerializer())
+    clusters = serializers.ListField(child=ClusterSerializer())

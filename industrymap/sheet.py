@@ -9,6 +9,7 @@ from geo import hexes
 from geo.hexes import Cells, Floats
 from industrymap import structure
 from industrymap.breaks import QUOTIENT_BREAKS, quantile_breaks
+from industrymap.clusters import Cluster, find_clusters
 from industrymap.economy import Economy, Positions
 from industrymap.industries import INDUSTRIES
 
@@ -50,6 +51,7 @@ class Sheet:
     hhi_districts: float
     density: Density
     top: Positions
+    clusters: list[Cluster]
     quotient_breaks: tuple[float, ...] = QUOTIENT_BREAKS
 
 
@@ -60,7 +62,7 @@ def size_of(economy: Economy, by: str) -> Floats:
 
 
 def draw(economy: Economy, industry: int, *, by: str, resolution: int) -> Sheet:
-    """METHODS 3 for the industry at that position; `top` holds positions of firms, the largest first."""
+    """METHODS 3 for the industry at that position; `top` and the members of clusters are positions of firms, the largest first."""
     own = economy.industry == industry
     size = size_of(economy, by)
     column = np.where(economy.industry >= 0, economy.industry, OTHER)
@@ -85,6 +87,7 @@ def draw(economy: Economy, industry: int, *, by: str, resolution: int) -> Sheet:
         hhi_districts=structure.concentration(table[:, industry]),
         density=density(economy.cell[own], size[own], resolution),
         top=_largest(np.flatnonzero(own), size, economy.figures["output"]),
+        clusters=_clusters(economy, np.flatnonzero(own), size),
     )
 
 
@@ -97,6 +100,19 @@ def density(cell: Cells, size: Floats, resolution: int) -> Density:
     return Density(
         resolution, cells, values, np.bincount(owner, minlength=len(cells)).astype(np.int64), quantile_breaks(values)
     )
+
+
+def _clusters(economy: Economy, firms: Positions, size: Floats) -> list[Cluster]:
+    """Of the largest known size first; those of equal size by their number of firms."""
+    found = [
+        Cluster(_by_size(firms[cluster.members], size), cluster.outline)
+        for cluster in find_clusters(economy.place[firms])
+    ]
+    return sorted(found, key=lambda cluster: (-np.nansum(size[cluster.members]), -len(cluster.members)))
+
+
+def _by_size(firms: Positions, size: Floats) -> Positions:
+    return firms[np.argsort(-np.nan_to_num(size[firms], nan=-np.inf), kind="stable")]
 
 
 def _total(values: Floats) -> float:

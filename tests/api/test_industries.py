@@ -83,6 +83,18 @@ def test_a_sheet_tells_numbers_districts_density_and_leaders(as_person: SignIn, 
     assert found["industry"]["filter"] == "384"
 
 
+def test_a_sheet_outlines_the_clusters_with_their_leaders(as_person: SignIn, city: None) -> None:
+    for number, output in enumerate((7, 9, 8)):
+        firm = EnterpriseFactory(name=f"New {number}", industry="384", lng=120.51, lat=36.2)
+        EnterpriseYearFactory(enterprise=firm, output=output)
+
+    (cluster,) = sheet(as_person("planner"))["clusters"]
+
+    assert (cluster["firms"], cluster["size"], cluster["share"], cluster["place"]) == (6, 84, 1, "East")
+    assert [firm["name"] for firm in cluster["leaders"]] == ["Cell", "Pack", "New 1"]
+    assert cluster["outline"]["type"] == "Polygon"
+
+
 @pytest.mark.parametrize(("size", "value"), [("jobs", 12), ("count", 3)])
 def test_a_sheet_may_be_sized_by(as_person: SignIn, city: None, size: str, value: float) -> None:
     found = sheet(as_person("planner"), query=f"?size={size}&resolution=7")

@@ -112,6 +112,18 @@ def test_districts_stand_in_a_table_too_and_a_row_marks_one(open_as_planner: Ope
     expect(page).to_have_url(re.compile("district=370211"))
 
 
+def test_clusters_are_listed_with_their_leaders_and_a_click_goes_there(open_as_planner: OpenPage) -> None:
+    page = open_as_planner("/maps/food")
+    wait_for_map(page)
+
+    first = page.locator(".clusters li").first
+    expect(first).to_contain_text("家")
+    expect(page.get_by_role("region", name="图例")).to_contain_text("集群")
+    first.locator(".where").click()
+
+    expect(page).to_have_url(re.compile(r"at=[\d.]+,[\d.]+,1[0-3]"))
+
+
 def test_a_visitor_is_told_that_the_live_sheet_is_for_staff(open_page: OpenPage) -> None:
     page = open_page("/maps/food")
 

@@ -22,6 +22,7 @@ def city(**changes: object) -> Economy:
         "industry": np.array([BATTERIES, BATTERIES, FOOD, FOOD, UNASSIGNED, BATTERIES, BATTERIES, FOOD]),
         "district": np.array([0, 0, 0, 1, 1, -1, 0, 1]),
         "cell": np.array([EAST, EAST, EAST, WEST, WEST, EAST, EAST, WEST], dtype=np.uint64),
+        "place": np.array([[120.5, 36.2]] * 3 + [[120.1, 36.2]] * 2 + [[120.5, 36.2]] * 2 + [[120.1, 36.2]]),
         "land_mu": np.array([5.0, NAN, 1, 1, 1, 1, 1, 1]),
         "figures": {
             "output": np.array([50.0, 10, 40, 60, 100, 30, NAN, 0]),
@@ -114,10 +115,18 @@ def test_the_density_adds_up_to_the_total() -> None:
         assert np.nansum(draw(city(), FOOD, by="output", resolution=resolution).density.values) == 100
 
 
+def test_five_firms_within_reach_of_each_other_are_a_cluster() -> None:
+    crowded = city(industry=np.full(8, FOOD), place=np.array([[120.5, 36.2]] * 6 + [[120.1, 36.2], [119.9, 36.2]]))
+
+    (cluster,) = draw(crowded, FOOD, by="count", resolution=8).clusters
+
+    assert sorted(cluster.members.tolist()) == [0, 1, 2, 3, 4, 5]
+
+
 def test_a_city_without_firms_has_empty_sheets() -> None:
     empty = city(
         firm=np.empty(0, np.int64), industry=np.empty(0, np.int64), district=np.empty(0, np.int64),
-        cell=np.empty(0, np.uint64), land_mu=np.empty(0),
+        cell=np.empty(0, np.uint64), place=np.empty((0, 2)), land_mu=np.empty(0),
         figures={name: np.empty(0) for name in ("output", "employees", "tax", "value_added", "investment")},
     )  # fmt: skip
 

@@ -45,6 +45,16 @@ const leader = object({
   honours: list(text),
 });
 
+const cluster = object({
+  firms: number,
+  size: nullable(number),
+  share: nullable(number),
+  place: nullable(text),
+  leaders: list(object({ uscc: text, name: text })),
+  outline: object({ type: oneOf("Polygon"), coordinates: list(list(list(number))) }),
+});
+export type Cluster = Of<typeof cluster>;
+
 const sheet = object({
   industry,
   size: oneOf(...sizes),
@@ -68,6 +78,7 @@ const sheet = object({
     legend,
   }),
   top: list(leader),
+  clusters: list(cluster),
 });
 export type Sheet = Of<typeof sheet>;
 

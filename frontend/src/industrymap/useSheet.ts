@@ -1,4 +1,4 @@
-import { computed, inject, provide, type InjectionKey } from "vue";
+import { computed, inject, provide, ref, type InjectionKey } from "vue";
 import { useRoute, useRouter } from "vue-router";
 import { fetchIndustries, fetchSheet, sizes, type Size } from "@/api/industries";
 import { readCamera } from "@/map/camera";
@@ -39,16 +39,21 @@ function makeSheet() {
   /** null while no industry is chosen, and for visitors: the live sheet is for staff. */
   const sheet = useLoading(
     () => ({ code: code.value, size: size.value, resolution: resolution.value, staff: isStaff.value, language: language.value }),
-    async ({ code: wanted, size: by, resolution: at, staff }, signal) => (wanted && staff ? fetchSheet(wanted, by, at, signal) : null),
+    async ({ code: asked, size: by, resolution: at, staff }, signal) => (asked && staff ? fetchSheet(asked, by, at, signal) : null),
   );
   /** Of the industry that is asked for; an older answer is not shown under a new name. */
   const drawn = computed(() => (sheet.answer.value?.industry.code === code.value ? sheet.answer.value : null));
+
+  /** The cluster that the list or the map points at. */
+  const pointed = ref<number | null>(null);
+  /** The cluster to bring into view; a new object each time, so that a second click counts. */
+  const wanted = ref<{ at: number } | null>(null);
 
   function choose(next: string | undefined): void {
     const query = { ...route.query, district: undefined, firm: undefined };
     void router.push({ name: "maps", params: { industry: next ?? "" }, query });
   }
-  return { code, size, view, district, firm, zoom, resolution, industries, industry, sheet, drawn, choose };
+  return { code, size, view, district, firm, zoom, resolution, industries, industry, sheet, drawn, pointed, wanted, choose };
 }
 
 const key: InjectionKey<ReturnType<typeof makeSheet>> = Symbol("sheet");

@@ -66,4 +66,10 @@ export default {
   hexagonUnknown: "{n} firms, no figures",
   chartLabel: "{size} and location quotient by district",
   empty: "The city has no firm of this industry.",
+  clusters: "Clusters",
+  clustersNote: "{n} places",
+  clustersHow: "DBSCAN: firms within 1.5 km of each other, at least five; the dashed line is their concave hull with 0.3 km around it. Sorted by the chosen measure.",
+  noClusters: "Nowhere are five firms within 1.5 km of each other.",
+  moreClusters: "{n} more",
+  cluster: "Cluster (number of firms)",
 };

@@ -66,4 +66,10 @@ export default {
   hexagonUnknown: "{n} 家企业，无数据",
   chartLabel: "各区县的{size}与区位商",
   empty: "全市没有这个产业的企业。",
+  clusters: "集群",
+  clustersNote: "{n} 处",
+  clustersHow: "DBSCAN：1.5 公里内至少 5 家的企业连成一片；虚线是它们的凹包，外扩 0.3 公里。按所选指标排序。",
+  noClusters: "没有 1.5 公里内 5 家以上的聚集。",
+  moreClusters: "再看 {n} 处",
+  cluster: "集群（数字为企业数）",
 };
