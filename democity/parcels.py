@@ -69,7 +69,7 @@ def _columns(rng: Generator, park: Park, lot: Polygon, ordinal: int) -> dict[str
         "name": f"{park.name} {ordinal:03d} 号地块",
         "land_use": {"low": "100101", "medium": "100102", "high": "100103"}[park.hazard],
         "admits": "" if unstated else ";".join(admits),
-        "excludes": "" if park.hazard == "high" else ";".join(_EXCLUDED[: int(rng.integers(1, len(_EXCLUDED) + 1))]),
+        "excludes": ";".join(_unwanted(rng, park)),
         "hazard_max": park.hazard,
         "divisible": int(mu > 120 and rng.random() < 0.7),
         "supply_mode": mode,
@@ -87,6 +87,14 @@ def _columns(rng: Generator, park: Park, lot: Polygon, ordinal: int) -> dict[str
     else:
         columns["planned_listing"] = (TODAY + timedelta(days=int(rng.integers(20, 300)))).isoformat()
     return columns
+
+
+def _unwanted(rng: Generator, park: Park) -> list[str]:
+    """Polluting industries that the park shuts out; never one that it was made for."""
+    if park.hazard == "high":
+        return []
+    some = _EXCLUDED[: int(rng.integers(1, len(_EXCLUDED) + 1))]
+    return [code for code in some if not code.startswith(park.focus)]
 
 
 _EXCLUDED = ["2511", "301", "311", "312", "1713"]

@@ -49,7 +49,8 @@ def settle(seed: int, terrain: Terrain, parks: list[Park], towns: list[Town], vi
     edge = 0.05 if villages else 0.55
     urban, heart = np.zeros(len(cells)), np.zeros(len(cells))
     for town in towns:
-        near = np.flatnonzero(np.abs(places - town.centre).max(1) < 4 * town.radius_km)
+        off = np.abs(places - town.centre)
+        near = np.flatnonzero((off[:, 0] < 4 * town.radius_km) & (off[:, 1] < 4 * town.radius_km))
         far = np.hypot(*(places[near] - town.centre).T)
         own = near[district[near] == town.district]
         at = np.hypot(*(places[own] - town.centre).T)
