@@ -98,7 +98,7 @@ class ColumnSerializer(serializers.Serializer[Any]):
     name = serializers.CharField()
     name_zh = serializers.CharField()
     type = serializers.CharField()
-    required = serializers.BooleanField()
+    required = serializers.BooleanField()  # type: ignore[assignment]  # DRF has an attribute of that name
     unit = serializers.CharField(allow_null=True)
 
 
