@@ -7,6 +7,7 @@ export default {
   projectNote: "State it once; all optional",
   industry: "Industry",
   industryHint: "Choose, or type a GB/T 4754 code",
+  industryUnknown: "“{what}” is not known, so no industry is asked for. Choose one, or type a GB/T 4754 code of two to four digits, like 384.",
   figures: {
     investment: "Fixed-asset investment",
     mu: "Land",

@@ -1,5 +1,6 @@
 export default {
   title: "Land industry in {city}",
+  noCity: "No city is set up yet. An administrator runs this on the server (with the adcode of the city), then imports on the Data page.",
   someCity: "this city",
   lead: "Find a parcel, read an industrial chain, choose a place for a project.",
   mapLabel: "Standard land on offer",

@@ -7,6 +7,7 @@ export default {
   projectNote: "只填一次，都可不填",
   industry: "行业",
   industryHint: "选择行业，或输入国标行业代码",
+  industryUnknown: "不认识“{what}”，未按行业筛选。请从列表中选择，或输入二至四位国标行业代码，如 384。",
   figures: {
     investment: "固定资产投资",
     mu: "用地",
