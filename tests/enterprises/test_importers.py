@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from accounts.models import AuditEntry
 from enterprises.models import Enterprise, EnterpriseYear
 from enterprises.placing import place_again
 from geo import hexes
@@ -235,3 +236,4 @@ def test_firms_find_their_region_again_when_outlines_change() -> None:
     inside.refresh_from_db()
     assert (inside.in_city, inside.region) == (True, Region.objects.get())
     assert place_again() == 0
+    assert not AuditEntry.objects.filter(action="update").exists()
