@@ -8,6 +8,7 @@ from django.db import connection
 
 from accounts.rights import may_publish, region_scope
 from geo.categories import Hazard
+from geo.errors import NotAllowed
 from geo.importing.batch import Batch, Remark
 from geo.importing.kinds import Column, Kind, Shape, Type, register
 from geo.importing.load import Load
@@ -38,6 +39,17 @@ def _spellings(choices: type[Status] | type[SupplyMode] | type[Hazard]) -> dict[
 def _column(field: IndicatorField) -> Column:
     kind = Type.INTEGER if field.kind == "integer" else Type.DECIMAL
     return Column(field.code, field.zh, kind, unit=field.unit, low=field.low, high=field.high)
+
+
+def check_replacing(load: Load) -> None:
+    """`--replace` takes away what the file does not name, public parcels and other regions' among them."""
+    if not load.options.replace or load.by is None:
+        return
+    if not may_publish(load.by) or region_scope(load.by):
+        raise NotAllowed(
+            zh="替换全部宗地会删除已公开的和其他区域的宗地，您的角色不能这样做；请去掉替换选项。",
+            en="Replacing all parcels would delete public ones and other regions'; your role may not. Leave out replace.",
+        )
 
 
 def prepare(batch: Batch, load: Load) -> None:
@@ -124,7 +136,10 @@ def _judge_status(batch: Batch, load: Load) -> None:
 
 
 def _place(batch: Batch, load: Load) -> None:
-    """The region named in the file, else the smallest around the label point; both within the importer's own."""
+    """The region named in the file, else the smallest around the label point.
+
+    For a role of one region a parcel must lie there, and have lain there before.
+    """
     if batch.geometry is None:
         return
     paths: dict[str, str] = load.remember("paths", lambda: dict(Region.objects.values_list("adcode", "path")))
@@ -134,6 +149,9 @@ def _place(batch: Batch, load: Load) -> None:
     found = dict(zip(alive, locator.locate(np.asarray(points, dtype=float)).regions, strict=True))
     named = batch.columns.pop("region", None)
     scope = region_scope(load.by) if load.by is not None else None
+    homes: dict[str, str | None] = load.remember(
+        "homes", lambda: dict(Parcel.objects.values_list("code", "region_id")) if scope else {}
+    )
     regions: list[str | None] = [None] * len(batch)
     for index, here in found.items():
         region = (named[index] if named else None) or here
@@ -148,7 +166,8 @@ def _place(batch: Batch, load: Load) -> None:
             batch.remark(index, "region", words)
         if region is None and paths:
             batch.remark(index, "region", say(zh="不在任何已载入的区域内", en="lies in no region that is loaded"))
-        if scope and f"/{scope}/" not in paths.get(region or "", ""):
+        before = homes.get(batch.columns["code"][index], region)
+        if scope and not all(f"/{scope}/" in paths.get(place or "", "") for place in (region, before)):
             words = say(zh=f"超出您的管辖区域 {scope}", en=f"outside the region of your role, {scope}")
             batch.refuse(index, "region", region, words)
         regions[index] = region
@@ -205,6 +224,7 @@ register(
         ),
         geometry=Shape.POLYGON,
         geometry_column="outline",
+        before=check_replacing,
         prepare=prepare,
         after=tell_overlaps,
     )

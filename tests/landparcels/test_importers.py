@@ -8,6 +8,7 @@ import pytest
 from django.contrib.gis.geos import MultiPolygon, Point, Polygon
 
 from accounts.models import User
+from geo.errors import NotAllowed
 from geo.importing.options import Options
 from geo.importing.report import Report
 from geo.importing.run import load_file
@@ -198,6 +199,38 @@ def test_a_role_of_one_region_imports_into_that_region(
 
     assert [parcel.code for parcel in Parcel.objects.all()] == ["mine"]
     assert reasons(report) == [(3, "region", "outside the region of your role, 370211")]
+
+
+def test_a_role_of_one_region_does_not_take_a_parcel_from_another(
+    load: Importer, regions: None, person: Callable[..., User]
+) -> None:
+    load("parcels", f"code,wkt\ntheirs,{THERE}\n")
+
+    report = load("parcels", f"code,wkt\ntheirs,{HERE}\n", by=person("land", region="370211"))
+
+    assert reasons(report) == [(2, "region", "outside the region of your role, 370211")]
+    assert Parcel.objects.get().region_id == "370213"
+
+
+@pytest.mark.parametrize(("role", "region"), [("land", ""), ("land", "370211"), ("admin", "370211")])
+def test_replacing_all_parcels_is_for_who_may_publish_everywhere(
+    load: Importer, regions: None, person: Callable[..., User], role: str, region: str
+) -> None:
+    load("parcels", f"code,status,wkt\npublic,published,{THERE}\n")
+
+    with pytest.raises(NotAllowed):
+        load("parcels", f"code,wkt\nmine,{HERE}\n", by=person(role, region=region), replace=True)
+    assert [parcel.code for parcel in Parcel.objects.all()] == ["public"]
+
+    load("parcels", f"code,wkt\nmine,{HERE}\n", by=person("admin"), replace=True)
+    assert [parcel.code for parcel in Parcel.objects.all()] == ["mine"]
+
+
+def test_replacing_all_values_is_for_who_works_everywhere(
+    load: Importer, regions: None, person: Callable[..., User]
+) -> None:
+    with pytest.raises(NotAllowed):
+        load("regional_values", HEADER, by=person("land", region="370211"), replace=True)
 
 
 def test_what_surrounds_a_parcel_is_known_after_each_load(load: Importer, regions: None) -> None:
