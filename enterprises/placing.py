@@ -1,18 +1,16 @@
 """Firms find their region again when the regions change."""
 
 import numpy as np
-from django.db import connection, transaction
+from django.db import transaction
 
+from accounts.audit import machine_writes
 from enterprises.models import Enterprise
 from geo.locating import Locator
 
 
 @transaction.atomic
 def place_again() -> int:
-    """Region and city of every placed firm by the outlines loaded now; returns how many changed.
-
-    It follows from a load that has its own entry in the audit, and is no person's edit.
-    """
+    """Region and city of every placed firm by the outlines loaded now; returns how many changed."""
     firms = list(Enterprise.objects.exclude(place=None).only("pk", "place", "region_id", "in_city"))
     located = Locator.of_deployment().locate(np.array([firm.place.coords for firm in firms if firm.place]))
     changed = []
@@ -20,10 +18,6 @@ def place_again() -> int:
         if (firm.region_id, firm.in_city) != (region, in_city):
             firm.region_id, firm.in_city = region, in_city
             changed.append(firm)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT coalesce(current_setting('luodi.bulk', true), '')")
-        before = cursor.fetchone()[0]
-        cursor.execute("SELECT set_config('luodi.bulk', 'regions', true)")
+    with machine_writes("regions"):
         Enterprise.objects.bulk_update(changed, ["region", "in_city"], batch_size=2000)
-        cursor.execute("SELECT set_config('luodi.bulk', %s, true)", [before])
     return len(changed)

@@ -1,7 +1,6 @@
 """Keeps the regional and computed columns of parcels true: reads the ground once, thinks in arrays, writes changes."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from datetime import date
 
 import numpy as np
@@ -10,6 +9,7 @@ from django.utils import timezone
 from numpy.typing import NDArray
 from psycopg import sql
 
+from accounts.audit import machine_writes
 from geo import hexes
 from geo.categories import FACILITY_CATEGORIES
 from geo.locating import Locator
@@ -67,7 +67,7 @@ def find_regions() -> int:
         for parcel, region in zip(ids.tolist(), locator.locate(points).regions, strict=True):
             if region is not None:
                 found.setdefault(region, []).append(parcel)
-        with _machine_writes():
+        with machine_writes("computed"):
             placed += sum(lost.filter(id__in=here).update(region=region) for region, here in found.items())
     return placed
 
@@ -142,7 +142,7 @@ def _store(ids: Integers, columns: Mapping[str, Floats | Integers]) -> int:
         stored=sql.SQL(", ").join(sql.SQL("parcel.{}").format(field) for field in fields),
     )
     values = [[None if value != value else value for value in columns[name].tolist()] for name in names]
-    with _machine_writes(), connection.cursor() as cursor:
+    with machine_writes("computed"), connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS fresh")
         cursor.execute(create)
         with cursor.copy(sql.SQL("COPY fresh FROM STDIN")) as copy:
@@ -150,14 +150,3 @@ def _store(ids: Integers, columns: Mapping[str, Floats | Integers]) -> int:
                 copy.write_row(row)
         cursor.execute(update)
         return int(cursor.rowcount)
-
-
-@contextmanager
-def _machine_writes() -> Iterator[None]:
-    """What follows is worked out, not edited by a person: the audit writes no rows of it."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT coalesce(current_setting('luodi.bulk', true), '')")
-        before = cursor.fetchone()[0]
-        cursor.execute("SELECT set_config('luodi.bulk', 'computed', true)")
-        yield
-        cursor.execute("SELECT set_config('luodi.bulk', %s, true)", [before])
