@@ -1,0 +1,169 @@
+import { request } from "./client";
+import { flag, list, nullable, number, object, oneOf, optional, record, text, type Of } from "./shape";
+
+/** Worst first, as people look for them. */
+export const states = ["missing", "weak", "absent", "balanced", "strong"] as const;
+export type State = (typeof states)[number];
+const state = oneOf(...states);
+
+export const stages = ["upstream", "midstream", "downstream"] as const;
+export type Stage = (typeof stages)[number];
+
+/** Counts are of leaf nodes; what is optional is for staff. */
+const summary = object({
+  code: text,
+  name: text,
+  name_en: text,
+  nodes: number,
+  enterprises: number,
+  states: object({ missing: number, weak: number, absent: number, balanced: number, strong: number }),
+  gaps: number,
+  synthetic: flag,
+  supply: optional(number),
+  without_output: optional(number),
+  chokepoints: optional(number),
+});
+export type ChainSummary = Of<typeof summary>;
+
+const nodeFields = {
+  node: text,
+  name: text,
+  name_en: text,
+  stage: oneOf(...stages),
+  parent: nullable(text),
+  leaf: flag,
+  essential: flag,
+  state,
+  behind_missing: nullable(flag),
+  enterprises: number,
+  supply: optional(number),
+  demand: optional(number),
+  rate: optional(number),
+  local_sourcing: optional(number),
+  sourcing_coverage: optional(number),
+  hhi: optional(number),
+  lq: optional(number),
+  single_source: optional(flag),
+  criticality: optional(number),
+  dependence: optional(number),
+  barrier: optional(number),
+  chokepoint_risk: optional(number),
+  chokepoint: optional(flag),
+  without_output: optional(number),
+};
+const node = object(nodeFields);
+export type ChainNode = Of<typeof node>;
+
+/** `target` uses `source`. */
+const edge = object({ source: text, target: text, coefficient: number, assumed: flag });
+export type ChainEdge = Of<typeof edge>;
+
+const chain = object({
+  code: text,
+  name: text,
+  name_en: text,
+  synthetic: flag,
+  reference_year: optional(number),
+  nodes: list(node),
+  edges: list(edge),
+});
+export type Chain = Of<typeof chain>;
+
+const maker = object({
+  uscc: text,
+  name: text,
+  listed: nullable(flag),
+  products: list(text),
+  share: optional(number),
+  share_scaled: optional(flag),
+  output: optional(number),
+  output_year: optional(number),
+  amount: optional(number),
+  supply_share: optional(number),
+  lng: optional(number),
+  lat: optional(number),
+});
+export type Maker = Of<typeof maker>;
+
+const neighbour = object({
+  node: text,
+  name: text,
+  name_en: text,
+  state,
+  coefficient: number,
+  assumed: flag,
+  need: optional(number),
+  supply: optional(number),
+  rate: optional(number),
+});
+export type Neighbour = Of<typeof neighbour>;
+
+/** The smallest change of one input that gives another verdict, in the server's words. */
+const flip = nullable(object({ words: text }));
+
+const verdict = object({
+  state: object({ why: text, flip }),
+  behind_missing: object({ value: flag, users: list(text) }),
+  single_source: object({ value: flag, why: text, flip }),
+  chokepoint: object({
+    value: flag,
+    why: text,
+    inputs: object({
+      criticality: number,
+      dependence: number,
+      dependence_origin: oneOf("recorded", "computed", "no_local_demand"),
+      barrier: number,
+      barrier_origin: oneOf("recorded", "assumed"),
+    }),
+    flip,
+  }),
+  thresholds: record(number),
+});
+export type Verdict = Of<typeof verdict>;
+
+const source = object({
+  of: oneOf("node", "edges", "makers", "output"),
+  name: text,
+  owner: text,
+  as_of: nullable(text),
+  loaded_at: text,
+  synthetic: flag,
+});
+
+const opened = object({
+  ...nodeFields,
+  chain: text,
+  synthetic: flag,
+  reference_year: optional(number),
+  leaves: list(text),
+  makers: list(maker),
+  inputs: list(neighbour),
+  outputs: list(neighbour),
+  recorded: optional(object({ barrier: nullable(number), import_share: nullable(number), national_output: nullable(number) })),
+  enterprises_outside: optional(number),
+  verdict: optional(verdict),
+  sources: optional(list(source)),
+});
+export type OpenedNode = Of<typeof opened>;
+
+const health = object({
+  score: nullable(number),
+  reference_year: nullable(number),
+  synthetic: flag,
+  components: list(object({ component: text, value: nullable(number), weight: number, inputs: record(nullable(number)) })),
+  left_out: list(text),
+  critical_enterprises: list(object({ uscc: text, name: text, indirect_loss: number })),
+});
+export type Health = Of<typeof health>;
+
+const encoded = encodeURIComponent;
+
+export const fetchChains = async (signal: AbortSignal): Promise<ChainSummary[]> =>
+  (await request("chains/", object({ results: list(summary) }), { signal })).results;
+
+export const fetchChain = (code: string, signal: AbortSignal): Promise<Chain> => request(`chains/${encoded(code)}/`, chain, { signal });
+
+export const fetchNode = (code: string, name: string, signal: AbortSignal): Promise<OpenedNode> =>
+  request(`chains/${encoded(code)}/nodes/${name.split("/").map(encoded).join("/")}/`, opened, { signal });
+
+export const fetchHealth = (code: string, signal: AbortSignal): Promise<Health> => request(`chains/${encoded(code)}/health/`, health, { signal });

@@ -1,0 +1,85 @@
+import { computed, inject, provide, type ComputedRef, type InjectionKey } from "vue";
+import { useRoute, useRouter } from "vue-router";
+import { fetchChain, fetchChains, fetchHealth, type Chain, type ChainNode } from "@/api/chains";
+import { useSession } from "@/stores/session";
+import { useLoading } from "@/ui/useLoading";
+import { asFlag, asList, asText, useUrl, type Codec } from "@/ui/useUrl";
+import { counts, kinds, matching, nameOf, type Kind } from "./filter";
+
+export type View = "panorama" | "table";
+const asView: Codec<View> = { read: (text) => (text === "table" ? "table" : "panorama"), write: (view) => (view === "table" ? view : undefined) };
+const asKinds: Codec<Kind[]> = {
+  read: (text) => asList.read(text).filter((kind): kind is Kind => kinds.includes(kind as Kind)),
+  write: asList.write,
+};
+
+function makeChain() {
+  const route = useRoute();
+  const router = useRouter();
+  const { isStaff, language } = useSession();
+  const code = computed(() => (typeof route.params.code === "string" && route.params.code ? route.params.code : undefined));
+  const node = useUrl("node", asText);
+  const firm = useUrl("firm", asText);
+  const text = useUrl("q", asText);
+  const wanted = useUrl("state", asKinds);
+  const view = useUrl("view", asView);
+  const folded = useUrl("fold", asList);
+  const healthOpen = useUrl("health", asFlag);
+
+  const reader = () => ({ code: code.value, staff: isStaff.value, language: language.value });
+  const chains = useLoading(reader, async ({ code: one }, signal) => (one ? null : fetchChains(signal)));
+  const chain = useLoading(reader, async ({ code: one }, signal) => (one ? fetchChain(one, signal) : null));
+  const health = useLoading(reader, async ({ code: one, staff }, signal) => (one && staff ? { code: one, ...(await fetchHealth(one, signal)) } : null));
+
+  /** Of the chain that is asked for; an older answer is not shown under a new name. */
+  const drawn: ComputedRef<Chain | null> = computed(() => (chain.answer.value?.code === code.value ? chain.answer.value : null));
+  const healthy = computed(() => (health.answer.value?.code === code.value ? health.answer.value : null));
+  const nodes = computed<readonly ChainNode[]>(() => drawn.value?.nodes ?? []);
+  const byCode = computed(() => new Map(nodes.value.map((one) => [one.node, one])));
+  const matched = computed(() => matching(nodes.value, text.value ?? "", wanted.value));
+  const count = computed(() => counts(nodes.value));
+  const foldedSet = computed<ReadonlySet<string>>(() => new Set(folded.value));
+
+  const name = (one: { name: string; name_en: string }): string => nameOf(one, language.value);
+
+  function open(next: string | undefined): void {
+    node.value = next;
+    firm.value = undefined;
+    healthOpen.value = false;
+  }
+  function openHealth(): void {
+    open(undefined);
+    healthOpen.value = true;
+  }
+  function fold(parent: string): void {
+    folded.value = foldedSet.value.has(parent) ? folded.value.filter((one) => one !== parent) : [...folded.value, parent];
+  }
+  function toggle(kind: Kind): void {
+    wanted.value = wanted.value.includes(kind) ? wanted.value.filter((one) => one !== kind) : [...wanted.value, kind];
+  }
+  function clear(): void {
+    text.value = undefined;
+    wanted.value = [];
+  }
+  function choose(next: string | undefined): void {
+    void router.push({ name: "chains", params: { code: next ?? "" }, query: route.query.wall === "1" ? { wall: "1" } : {} });
+  }
+
+  return {
+    code, node, firm, text, wanted, view, folded, foldedSet, healthOpen, chains, chain, health, drawn, healthy, nodes, byCode, matched, count,
+    name, open, openHealth, fold, toggle, clear, choose,
+  };
+}
+
+const key: InjectionKey<ReturnType<typeof makeChain>> = Symbol("chain");
+
+/** What the page shows; its state is in the address. */
+export function provideChain(): ReturnType<typeof makeChain> {
+  const made = makeChain();
+  provide(key, made);
+  return made;
+}
+
+export function useChain(): ReturnType<typeof makeChain> {
+  return inject(key)!;
+}
