@@ -8,7 +8,7 @@ from typing import Any
 from django.db import DataError, IntegrityError, connection, transaction
 
 from accounts.models import AuditEntry
-from accounts.rights import Person, may_convert_offset, may_import
+from accounts.rights import Person, may_convert_offset, may_import, region_scope
 from geo import crs as systems
 from geo.errors import NotAllowed
 from geo.importing import cleaning, events
@@ -38,7 +38,7 @@ def load_file(kind: str, path: Path, options: Options | None = None, *, by: Pers
     started = monotonic()
     options = options or Options()
     declared = kind_named(kind)
-    _check_rights(by)
+    _check_rights(by, options)
     report = Report(kind=kind, file_name=path.name, dry_run=options.dry_run)
     try:
         with open_table(path, encoding=options.encoding, layer=options.layer) as reader, transaction.atomic():
@@ -157,9 +157,16 @@ def _load(kind: Kind, path: Path, reader: Reader, options: Options, by: Person |
     _finish(source, report, by, crs)
 
 
-def _check_rights(by: Person | None) -> None:
-    if by is not None and not may_import(by):
+def _check_rights(by: Person | None, options: Options) -> None:
+    if by is None:
+        return
+    if not may_import(by):
         raise NotAllowed(zh="您的角色不能导入数据。", en="Your role may not import data.")
+    if options.replace and region_scope(by):
+        raise NotAllowed(
+            zh="整体替换会删除其他区域的数据，而您的权限限于一个区域；请不用 --replace 导入。",
+            en="Replacing deletes rows of other regions, and your role holds for one region: import without --replace.",
+        )
 
 
 def _check_columns(kind: Kind, mapping: "cleaning.HeaderMap") -> None:

@@ -183,6 +183,19 @@ def test_a_reviewer_and_an_investor_may_not_import(tmp_path: Path, person: MakeP
 
 
 @pytest.mark.django_db
+def test_a_role_of_one_region_may_not_replace_what_others_loaded(tmp_path: Path, person: MakePerson) -> None:
+    load_file("facilities", csv(tmp_path, FACILITIES), CGCS2000)
+    with pytest.raises(NotAllowed, match="holds for one region"):
+        load_file(
+            "facilities",
+            csv(tmp_path, FACILITIES, "other.csv"),
+            Options(crs="EPSG:4490", replace=True),
+            by=person("planner", region="370211"),
+        )
+    assert Facility.objects.count() == 2
+
+
+@pytest.mark.django_db
 def test_unload_takes_back_the_rows_of_a_source(tmp_path: Path) -> None:
     load_file("facilities", csv(tmp_path, FACILITIES), Options(crs="EPSG:4490", source_name="first"))
     assert unload("first") == 2
