@@ -155,11 +155,18 @@ def _makers(picture: ChainPicture, leaves: list[int], user: Person) -> list[Answ
     products: defaultdict[int, list[str]] = defaultdict(list)
     firms: dict[int, Answer] = {}
     total = float(picture.figures.supply.supply[leaves].sum())
-    for enterprise, uscc, name, listed, node_id, product in rows.order_by("enterprise__name", "id").values_list(
-        "enterprise", "enterprise__uscc", "enterprise__name", "enterprise__listed", "node", "product"
+    for enterprise, uscc, name, listed, place, node_id, product in rows.order_by("enterprise__name", "id").values_list(
+        "enterprise",
+        "enterprise__uscc",
+        "enterprise__name",
+        "enterprise__listed",
+        "enterprise__place",
+        "node",
+        "product",
     ):
         products[enterprise].append(product or nodes[node_id])
-        firms.setdefault(enterprise, {"uscc": uscc, "name": name, "listed": listed})
+        lng, lat = place.coords if place else (None, None)
+        firms.setdefault(enterprise, {"uscc": uscc, "name": name, "listed": listed, "lng": lng, "lat": lat})
     for enterprise, firm in firms.items():
         firm["products"] = products[enterprise]
         position = picture.city.position(enterprise)

@@ -126,6 +126,8 @@ class MakerSerializer(RightsSerializer):
     uscc = serializers.CharField()
     name = serializers.CharField()
     listed = serializers.BooleanField(allow_null=True)
+    lng = serializers.FloatField(allow_null=True)
+    lat = serializers.FloatField(allow_null=True)
     products = serializers.ListField(child=serializers.CharField())
     share = serializers.FloatField(help_text="Of its output, 0..1.")
     share_scaled = serializers.BooleanField(help_text="Its shares came to more than 1 and were scaled to it.")
