@@ -6,9 +6,10 @@ import { useSession } from "./stores/session";
 import "./styles/tokens.css";
 import "./styles/base.css";
 
-const app = createApp(App).use(i18n);
+// The router starts fetching the page while the session is on its way.
+const app = createApp(App).use(i18n).use(router);
 useSession()
   .start()
   // Without a session there is still a page that says what happened: App.vue draws it.
   .catch((error: unknown) => app.provide("startFailure", error))
-  .finally(() => app.use(router).mount("#app"));
+  .finally(() => app.mount("#app"));

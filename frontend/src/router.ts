@@ -1,5 +1,4 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from "vue-router";
-import { i18n } from "@/i18n";
 
 /** The pages, each a chunk of its own. `section` is the entry of the rail that is lit. */
 const pages = import.meta.glob<{ default: object }>("./*/*Page.vue");
@@ -23,13 +22,6 @@ routes.push({ path: "/:lost(.*)*", name: "lost", component: () => import("./ui/L
 export const router = createRouter({
   history: createWebHistory(new URL(document.baseURI).pathname),
   routes,
-});
-
-router.afterEach((to, from) => {
-  if (to.name === from.name) return;
-  const { t, te } = i18n.global;
-  const key = `frame.sections.${String(to.name)}`;
-  document.title = te(key) ? `${t(key)} · ${t("frame.product")}` : t("frame.product");
 });
 
 /** Whether a page of this name is part of the build. */

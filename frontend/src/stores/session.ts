@@ -28,8 +28,7 @@ async function use(next: Language): Promise<void> {
 /** Before the first page: `?lang=` of a sent link, then this browser's choice, then the server's. */
 async function start(): Promise<void> {
   const asked = known(new URLSearchParams(location.search).get("lang"));
-  await use(asked ?? stored() ?? "zh-CN");
-  await load();
+  await Promise.all([use(asked ?? stored() ?? "zh-CN"), load()]);
   if (!asked && !stored()) await use(known(session.value?.language) ?? "zh-CN");
 }
 
