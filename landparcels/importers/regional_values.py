@@ -6,7 +6,6 @@ from datetime import date
 from django.db import connection
 
 from accounts.rights import region_scope
-from geo.errors import NotAllowed
 from geo.importing.batch import Batch
 from geo.importing.kinds import Column, Kind, Type, register
 from geo.importing.load import Load
@@ -45,15 +44,6 @@ def prepare(batch: Batch, load: Load) -> None:
     batch.columns["region_id"] = regions
     if "source" in batch.columns:
         batch.columns["reference"] = [text or "" for text in batch.columns.pop("source")]
-
-
-def check_replacing(load: Load) -> None:
-    """`--replace` takes away what the file does not name, other regions' values among it."""
-    if load.options.replace and load.by is not None and region_scope(load.by):
-        raise NotAllowed(
-            zh="替换全部数值会删除其他区域的数值，您的角色不能这样做；请去掉替换选项。",
-            en="Replacing all values would delete other regions'; your role may not. Leave out replace.",
-        )
 
 
 def overlap(others: Periods, first: date, last: date | None) -> Words | None:
@@ -110,7 +100,6 @@ register(
             Column("valid_to", "截止日期", Type.DATE),
             Column("source", "依据"),
         ),
-        before=check_replacing,
         prepare=prepare,
         after=close_open_periods,
     )
