@@ -1,12 +1,20 @@
 """Figures of many firms as arrays, for the analyses of the rooms above."""
 
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Any
+
 import numpy as np
 from django.conf import settings
-from django.db.models import FloatField, OuterRef, Subquery
+from django.db.models import FloatField, OuterRef, QuerySet, Subquery
+from numpy.typing import NDArray
 
 from enterprises.figures import OLDEST_YEARS, Latest, latest
 from enterprises.models import EnterpriseYear
 from enterprises.querysets import EnterpriseQuerySet
+
+CHUNK = 20_000
+"""Rows that are in memory as Python objects at a time."""
 
 
 def reference_year() -> int | None:
@@ -16,16 +24,32 @@ def reference_year() -> int | None:
 
 def latest_figures(firms: EnterpriseQuerySet, figure: str = "output", *, reference: int | None = None) -> Latest:
     """METHODS 4: that figure of these firms, each of its own latest year that still counts."""
-    reference = reference or reference_year()
-    if reference is None:
-        return latest(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0), reference=0)
+    return latest_of_each(firms, (figure,), reference=reference)[figure]
+
+
+def latest_of_each(
+    firms: EnterpriseQuerySet, figures: Sequence[str], *, reference: int | None = None
+) -> dict[str, Latest]:
+    """Several figures of these firms in one reading; each may be of another year."""
+    reference = reference or reference_year() or 0
     rows = EnterpriseYear.objects.filter(
-        enterprise__in=firms.order_by().values("pk"),
-        year__range=(reference - OLDEST_YEARS, reference),
-        **{f"{figure}__isnull": False},
-    ).values_list("enterprise_id", "year", figure)
-    table = np.array(list(rows.iterator(chunk_size=20_000)), dtype=float).reshape(-1, 3)
-    return latest(table[:, 0].astype(np.int64), table[:, 1].astype(np.int64), table[:, 2], reference=reference)
+        enterprise__in=firms.order_by().values("pk"), year__range=(reference - OLDEST_YEARS, reference)
+    ).values_list("enterprise_id", "year", *figures)
+    table = as_table(rows, 2 + len(figures))
+    enterprise, year = table[:, 0].astype(np.int64), table[:, 1].astype(np.int64)
+    return {name: latest(enterprise, year, table[:, 2 + at], reference=reference) for at, name in enumerate(figures)}
+
+
+def as_table(rows: "QuerySet[Any, Any]", columns: int) -> NDArray[np.float64]:
+    """Rows of numbers as an array, a chunk at a time; unknown is NaN."""
+    return np.concatenate([np.empty((0, columns)), *(np.array(chunk, dtype=float) for chunk in in_chunks(rows))])
+
+
+def in_chunks(rows: "QuerySet[Any, Any]") -> Iterator[list[Any]]:  # rows of whatever shape the queryset gives
+    """The rows, so many at a time that a province's firms need not be in memory as Python objects at once."""
+    reading = rows.iterator(chunk_size=CHUNK)
+    while chunk := list(islice(reading, CHUNK)):
+        yield chunk
 
 
 def with_output(firms: EnterpriseQuerySet) -> EnterpriseQuerySet:

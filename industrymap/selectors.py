@@ -4,10 +4,10 @@ import numpy as np
 from django.db.models import FloatField, Func
 
 from enterprises.models import Enterprise
-from enterprises.selectors import latest_figures, reference_year
+from enterprises.selectors import in_chunks, latest_of_each, reference_year
 from geo.models import Region
 from geo.versions import Kept
-from industrymap.economy import FIGURES, NOWHERE, District, Economy, Positions
+from industrymap.economy import FIGURES, NOWHERE, District, Economy
 from industrymap.industries import positions_of
 
 TABLES = ("enterprises", "enterprise_years", "regions")
@@ -15,25 +15,30 @@ TABLES = ("enterprises", "enterprise_years", "regions")
 
 def _read() -> Economy:
     firms = Enterprise.objects.in_city()
+    districts = _districts()
+    district_of = _district_of(districts)
     placed = firms.annotate(
         lng=Func("place", function="ST_X", output_field=FloatField()),
         lat=Func("place", function="ST_Y", output_field=FloatField()),
     ).order_by("pk")
-    rows = list(placed.values_list("pk", "industry", "region__path", "cell", "land_mu", "lng", "lat"))
-    ids, codes, paths, cells, land, lng, lat = zip(*rows, strict=True) if rows else ((),) * 7
-    firm = np.array(ids, dtype=np.int64)
+    numbers, keys = [np.empty((0, 3))], [np.empty((0, 4), np.int64)]
+    for chunk in in_chunks(placed.values_list("lng", "lat", "land_mu", "pk", "cell", "industry", "region_id")):
+        lng, lat, land, ids, cells, codes, regions = zip(*chunk, strict=True)
+        numbers.append(np.array((lng, lat, land), dtype=float).T)
+        keys.append(np.array((ids, cells, positions_of(codes), [district_of[region] for region in regions])).T)
+    known, key = np.concatenate(numbers), np.concatenate(keys)
     year = reference_year()
-    districts = _districts()
+    figures = latest_of_each(firms, tuple(FIGURES), reference=year)
     return Economy(
-        year,
-        districts,
-        firm,
-        positions_of(codes),
-        _positions(paths, districts),
-        np.array(cells, dtype=np.int64).astype(np.uint64),
-        np.column_stack((np.array(lng, dtype=float), np.array(lat, dtype=float))),
-        np.array(land, dtype=float),
-        {name: latest_figures(firms, name, reference=year).of(firm) for name in FIGURES},
+        reference_year=year,
+        districts=districts,
+        firm=key[:, 0],
+        industry=key[:, 2],
+        district=key[:, 3],
+        cell=key[:, 1].astype(np.uint64),
+        place=known[:, :2],
+        land_mu=known[:, 2],
+        figures={name: found.of(key[:, 0]) for name, found in figures.items()},
     )
 
 
@@ -54,14 +59,14 @@ def _districts() -> tuple[District, ...]:
     return tuple(District(region.adcode, region.name, region.name_en, region.path) for region in found)
 
 
-def _positions(paths: tuple[str | None, ...], districts: tuple[District, ...]) -> Positions:
-    """Where each region stands in the districts: the one that its path goes through."""
+def _district_of(districts: tuple[District, ...]) -> dict[str | None, int]:
+    """For every region the position of the district that its path goes through; NOWHERE for one beside them all."""
     by_adcode = {district.adcode: position for position, district in enumerate(districts)}
-    known: dict[str | None, int] = {None: NOWHERE}
-    for path in set(paths) - {None}:
-        through = [by_adcode[adcode] for adcode in (path or "").split("/") if adcode in by_adcode]
-        known[path] = through[-1] if through else NOWHERE
-    return np.array([known[path] for path in paths], dtype=np.int64)
+    found: dict[str | None, int] = {None: NOWHERE}
+    for adcode, path in Region.objects.values_list("adcode", "path"):
+        through = [by_adcode[part] for part in path.split("/") if part in by_adcode]
+        found[adcode] = through[-1] if through else NOWHERE
+    return found
 
 
 _economy = Kept(TABLES, _read)
