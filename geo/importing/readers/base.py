@@ -67,7 +67,7 @@ class Reader:
     def __init__(self) -> None:
         self.header = []
         self.notes: list[Words] = []
-        self._finalizer: weakref.finalize[[Path], Self] | None = None
+        self._unpacked: list[weakref.finalize[[Path], Self]] = []
 
     def batches(self, size: int = BATCH) -> Iterator[RawBatch]:
         """Every row once, in the order of the file; may be called again."""
@@ -76,12 +76,12 @@ class Reader:
     def owns(self, folder: Path | None) -> Self:
         """`folder` is removed when the reader is closed or forgotten."""
         if folder is not None:
-            self._finalizer = weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+            self._unpacked.append(weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True))
         return self
 
     def close(self) -> None:
-        if self._finalizer is not None:
-            self._finalizer()
+        for remove in self._unpacked:
+            remove()
 
     def __enter__(self) -> Self:
         return self

@@ -11,7 +11,7 @@ from pyproj import CRS
 from pyproj.exceptions import CRSError
 
 from geo.importing.readers.base import BATCH, Cell, RawBatch, Reader, UnreadableFile, checked_header
-from geo.importing.readers.vector import from_wkb, plain_cells
+from geo.importing.readers.vector import DAMAGE, from_wkb, plain_cells
 from geo.words import Words, say
 
 
@@ -23,7 +23,7 @@ class ParquetReader(Reader):
             with pq.ParquetFile(path) as file:
                 schema, rows = file.schema_arrow, file.metadata.num_rows
                 geo = json.loads((file.metadata.metadata or {}).get(b"geo", b"{}"))
-        except (pa.ArrowException, OSError, ValueError) as error:
+        except DAMAGE as error:
             raise _damaged(error) from None
         self.total = int(rows)
         self._geometry: str | None = None
@@ -68,7 +68,7 @@ class ParquetReader(Reader):
                 for batch in file.iter_batches(batch_size=size, columns=wanted):
                     yield self._batch(batch, first)
                     first += batch.num_rows
-        except (pa.ArrowException, OSError) as error:
+        except DAMAGE as error:
             raise _damaged(error) from None
 
     def _batch(self, batch: pa.RecordBatch, first: int) -> RawBatch:

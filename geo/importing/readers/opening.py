@@ -1,8 +1,11 @@
 """Which format a file is in, judged by its first bytes, and the reader for it."""
 
+import shutil
 import sqlite3
-import zipfile
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
+from urllib.parse import quote
 
 from geo.importing.readers.base import Reader, UnreadableFile
 from geo.importing.readers.delimited import DelimitedReader
@@ -42,7 +45,7 @@ def open_table(path: Path | str, *, encoding: str | None = None, layer: str | No
         raise UnreadableFile(zh="文件是空的", en="The file is empty")
     if head[:2] == b"\x1f\x8b":
         folder, inner = gunzipped(file)
-        return open_table(inner, encoding=encoding, layer=layer).owns(folder)
+        return _held(folder, lambda: open_table(inner, encoding=encoding, layer=layer))
     if head[:4] == b"PK\x03\x04":
         return _open_zip(file, encoding, layer)
     if file.suffix.lower() in _SIDECARS or head[:4] == b"\x00\x00\x27\x0a":
@@ -80,13 +83,11 @@ def _refuse_foreign(head: bytes) -> None:
 
 
 def _open_sqlite(file: Path, layer: str | None) -> Reader:
-    try:
-        with sqlite3.connect(f"file:{file}?mode=ro", uri=True) as database:
+    with closing(sqlite3.connect(f"file:{quote(str(file))}?mode=ro", uri=True)) as database:
+        try:
             found = database.execute("SELECT count(*) FROM sqlite_master WHERE name = 'gpkg_contents'").fetchone()
-    except sqlite3.DatabaseError:
-        found = (0,)
-    finally:
-        database.close()
+        except (sqlite3.DatabaseError, UnicodeDecodeError):
+            found = (0,)
     if not found[0]:
         raise UnreadableFile(
             zh="这是 SQLite 数据库，但不是 GeoPackage，或者已损坏",
@@ -97,10 +98,7 @@ def _open_sqlite(file: Path, layer: str | None) -> Reader:
 
 def _open_zip(file: Path, encoding: str | None, layer: str | None) -> Reader:
     """A spreadsheet is a zip itself; else one shapefile or one other readable file must lie inside."""
-    try:
-        names = inner_files(file)
-    except zipfile.BadZipFile:
-        raise UnreadableFile(zh="ZIP 压缩包已损坏", en="The ZIP archive is damaged") from None
+    names = inner_files(file)
     plain = {name.real for name in names}
     if any(name.startswith("xl/workbook") for name in plain) or "content.xml" in plain:
         return SpreadsheetReader(file, sheet=layer)
@@ -113,14 +111,20 @@ def _open_zip(file: Path, encoding: str | None, layer: str | None) -> Reader:
         raise _not_one([name.shown for name in shapes or others], layer)
     if shapes:
         folder, inner = unzipped(file, beside=found[0])
-        try:
-            return open_shapefile(inner, encoding=encoding).owns(folder)
-        except UnreadableFile:
-            raise
+        return _held(folder, lambda: open_shapefile(inner, encoding=encoding))
     folder, inner = extracted_member(file, found[0])
-    reader = open_table(inner, encoding=encoding, layer=layer)
+    reader = _held(folder, lambda: open_table(inner, encoding=encoding, layer=layer))
     reader.notes.append(say(zh=f"读取压缩包中的 {found[0].shown}", en=f"Read {found[0].shown} in the archive"))
-    return reader.owns(folder)
+    return reader
+
+
+def _held(folder: Path, opened: Callable[[], Reader]) -> Reader:
+    """The reader of an unpacked copy, which goes when the reader goes, or at once when there is none."""
+    try:
+        return opened().owns(folder)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
 
 
 def _not_one(names: list[str], layer: str | None) -> UnreadableFile:

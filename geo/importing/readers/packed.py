@@ -2,7 +2,9 @@
 
 import gzip
 import shutil
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -19,6 +21,10 @@ MOST_TIMES = 200
 MOST_FILES = 10_000
 _FREE_BYTES = 64 * 1024**2
 _CHUNK = 1024 * 1024
+
+
+_DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, OSError, IndexError, ValueError)
+"""What zipfile raises on broken archives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +45,11 @@ class Inner:
 
 def inner_files(path: Path) -> list[Inner]:
     """Files of a zip but for folders and what macOS adds."""
-    with zipfile.ZipFile(path) as archive:
-        entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+    except _DAMAGE:
+        raise _damaged() from None
     if len(entries) > MOST_FILES:
         raise UnreadableFile(zh="压缩包里的文件太多", en="The archive holds too many files")
     named = [Inner(entry.filename, _readable_name(entry)) for entry in entries]
@@ -74,7 +83,7 @@ def gunzipped(path: Path) -> tuple[Path, Path]:
     try:
         with gzip.open(path) as packed, target.open("wb") as plain:
             _copy(packed, plain, _allowance(path.stat().st_size))
-    except (OSError, EOFError):
+    except (OSError, EOFError, zlib.error):
         shutil.rmtree(folder, ignore_errors=True)
         raise UnreadableFile(zh="GZIP 文件已损坏或不完整", en="The gzip file is damaged or cut short") from None
     except UnreadableFile:
@@ -108,9 +117,9 @@ def _extract(path: Path, members: Iterable[Inner], wanted: Inner) -> tuple[Path,
                 target = folder / PurePosixPath(member.shown.replace("\\", "/")).name
                 with archive.open(member.real) as packed, target.open("wb") as plain:
                     left -= _copy(packed, plain, left)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError):
+    except _DAMAGE:
         shutil.rmtree(folder, ignore_errors=True)
-        raise UnreadableFile(zh="ZIP 压缩包已损坏", en="The ZIP archive is damaged") from None
+        raise _damaged() from None
     except RuntimeError:  # zipfile's answer to a password
         shutil.rmtree(folder, ignore_errors=True)
         raise UnreadableFile(
@@ -120,6 +129,12 @@ def _extract(path: Path, members: Iterable[Inner], wanted: Inner) -> tuple[Path,
         shutil.rmtree(folder, ignore_errors=True)
         raise
     return folder, folder / PurePosixPath(wanted.shown.replace("\\", "/")).name
+
+
+def _damaged() -> UnreadableFile:
+    return UnreadableFile(
+        zh="文件（ZIP 或 XLSX）已损坏或不完整", en="The file (a ZIP archive or XLSX) is damaged or cut short"
+    )
 
 
 def _allowance(packed_bytes: int) -> int:
@@ -149,8 +164,11 @@ def _copy(packed: _Source, plain: _Target, most: int) -> int:
 
 def check_unpacked_size(path: Path) -> None:
     """For formats that unpack themselves (XLSX): what the archive says its parts come to."""
-    with zipfile.ZipFile(path) as archive:
-        total = sum(entry.file_size for entry in archive.infolist())
+    try:
+        with zipfile.ZipFile(path) as archive:
+            total = sum(entry.file_size for entry in archive.infolist())
+    except _DAMAGE:
+        raise _damaged() from None
     if total > _allowance(path.stat().st_size):
         raise UnreadableFile(
             zh="文件解开后大得不合常理，没有读取", en="The file unpacks to an unreasonable size; it was not read"

@@ -3,8 +3,10 @@
 import shutil
 from pathlib import Path
 
+import pyogrio
+
 from geo.importing.readers.base import UnreadableFile, working_folder
-from geo.importing.readers.vector import VectorReader
+from geo.importing.readers.vector import DAMAGE, VectorReader, quiet
 from geo.words import Words, say
 
 _SAMPLE_RECORDS = 20_000
@@ -88,12 +90,11 @@ def _link(source: Path, target: Path) -> None:
 
 def _rebuild_index(folder: Path) -> None:
     """GDAL writes layer.shx into our folder."""
-    import pyogrio
-
     pyogrio.set_gdal_config_options({"SHAPE_RESTORE_SHX": True})
     try:
-        pyogrio.read_info(folder / "layer.shp")
-    except pyogrio.errors.DataSourceError:
+        with quiet():
+            pyogrio.read_info(folder / "layer.shp")
+    except DAMAGE:
         raise UnreadableFile(zh=".shp 文件已损坏", en="The .shp file is damaged") from None
     finally:
         pyogrio.set_gdal_config_options({"SHAPE_RESTORE_SHX": None})

@@ -18,7 +18,7 @@ class SpreadsheetReader(Reader):
 
     def __init__(self, path: Path, *, sheet: str | None = None) -> None:
         super().__init__()
-        if path.suffix.lower() != ".xls":
+        if _is_packed(path):
             check_unpacked_size(path)
         try:
             workbook = load_workbook(str(path))
@@ -106,6 +106,12 @@ class SpreadsheetReader(Reader):
             if name
         }
         return RawBatch(columns, numbers)
+
+
+def _is_packed(path: Path) -> bool:
+    """XLSX and ODS are zips; the old XLS is not."""
+    with path.open("rb") as file:
+        return file.read(2) == b"PK"
 
 
 def _filled(cell: object) -> bool:

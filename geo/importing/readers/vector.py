@@ -1,6 +1,8 @@
 """GeoPackage, Shapefile and FlatGeobuf through GDAL, streamed as Arrow record batches."""
 
+import warnings
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -8,11 +10,21 @@ import numpy as np
 import pyarrow as pa
 import pyogrio
 import shapely
-from pyogrio.errors import DataLayerError, DataSourceError, FieldError
 from pyogrio.raw import open_arrow
 
 from geo.importing.readers.base import BATCH, Cell, RawBatch, Reader, UnreadableFile, checked_header
 from geo.words import Words, say
+
+DAMAGE = (RuntimeError, ValueError, OSError, pa.ArrowException)
+"""What GDAL's and Arrow's wrappers raise when a file is not what it should be: their own errors descend from these."""
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """GDAL's mutterings about measures, suffixes and repairs are not for a person who imports a file."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
 
 
 class VectorReader(Reader):
@@ -21,9 +33,10 @@ class VectorReader(Reader):
         self.path = path
         self.encoding = encoding
         try:
-            self.layer = self._chosen(layer)
-            info = pyogrio.read_info(path, layer=self.layer, encoding=encoding, force_feature_count=True)
-        except (DataSourceError, DataLayerError, FieldError, UnicodeDecodeError) as error:
+            with quiet():
+                self.layer = self._chosen(layer)
+                info = pyogrio.read_info(path, layer=self.layer, encoding=encoding, force_feature_count=True)
+        except DAMAGE as error:
             raise _unopened(error) from None
         self._fields = [str(name) for name in info["fields"]]
         self.header = [name for name in checked_header([*self._fields, "geometry"]) if name != "geometry"]
@@ -49,19 +62,20 @@ class VectorReader(Reader):
 
     def batches(self, size: int = BATCH) -> Iterator[RawBatch]:
         first = 1
+        options = {"layer": self.layer, "encoding": self.encoding, "batch_size": size, "use_pyarrow": True}
         try:
-            with open_arrow(
-                self.path,
-                layer=self.layer,
-                encoding=self.encoding,
-                batch_size=size,
-                use_pyarrow=True,
-            ) as (meta, stream):
+            with ExitStack() as held:
+                with quiet():
+                    meta, stream = held.enter_context(open_arrow(self.path, **options))
                 geometry_name = meta["geometry_name"] or "wkb_geometry"
-                for batch in stream:
+                while True:
+                    with quiet():
+                        batch = next(stream, None)
+                    if batch is None:
+                        return
                     yield self._batch(batch, geometry_name, first)
                     first += batch.num_rows
-        except (DataSourceError, DataLayerError, FieldError, pa.ArrowException) as error:
+        except DAMAGE as error:
             raise _unopened(error) from None
 
     def _batch(self, batch: pa.RecordBatch, geometry_name: str, first: int) -> RawBatch:
