@@ -19,7 +19,7 @@ mainland_lat = st.floats(18.2, 53.5)
 
 def metres_between(lon: np.ndarray, lat: np.ndarray, other_lon: np.ndarray, other_lat: np.ndarray) -> np.ndarray:
     east = (lon - other_lon) * np.cos(np.radians(lat))
-    return np.hypot(east, lat - other_lat) * METRES_PER_DEGREE
+    return np.asarray(np.hypot(east, lat - other_lat) * METRES_PER_DEGREE)
 
 
 def mainland_points(count: int) -> tuple[np.ndarray, np.ndarray]:

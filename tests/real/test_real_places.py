@@ -108,7 +108,7 @@ def test_chengdu_in_gcj02_lands_where_it_belongs(load_place: LoadPlace, shared_d
     zone = crs.gauss_kruger(104.06)
     ours = crs.geometries_from_storage(zone, [shapely.union_all(shapely.boundary(shapely.get_parts(official)))])[0]
     loaded = Region.objects.filter(level="district").exclude(adcode="510118")  # Xinjin is there twice, old and new
-    theirs = shapely.from_wkb([bytes(outline.wkb) for outline in loaded.values_list("outline", flat=True)])
+    theirs = shapely.from_wkb([bytes(outline.wkb) for outline in loaded.values_list("outline", flat=True) if outline])
     lines = crs.geometries_from_storage(zone, [shapely.union_all(shapely.boundary(theirs))])[0]
     points = shapely.points(shapely.get_coordinates(shapely.segmentize(ours, 100)))
     steps = np.diff(shapely.get_coordinates(shapely.shortest_line(points, lines)).reshape(-1, 2, 2), axis=1)[:, 0]

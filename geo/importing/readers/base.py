@@ -76,7 +76,7 @@ class Reader:
     def owns(self, folder: Path | None) -> Self:
         """`folder` is removed when the reader is closed or forgotten."""
         if folder is not None:
-            self._unpacked.append(weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True))
+            self._unpacked.append(weakref.finalize(self, _remove, folder))
         return self
 
     def close(self) -> None:
@@ -90,6 +90,10 @@ class Reader:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _remove(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def working_folder() -> Path:
