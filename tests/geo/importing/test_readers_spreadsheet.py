@@ -23,8 +23,8 @@ def sheet_of(rows: list[list[object]]) -> Workbook:
 def test_cells_keep_their_types(tmp_path: Path) -> None:
     rows: list[list[object]] = [
         ["代码", "值", "日期", "时刻", "是否"],
-        ["0012", 2.5, date(2024, 3, 1), datetime(2024, 3, 1, 8, 30), True],
-    ]  # noqa: DTZ001
+        ["0012", 2.5, date(2024, 3, 1), datetime(2024, 3, 1, 8, 30), True],  # noqa: DTZ001
+    ]
     with open_table(save(sheet_of(rows), tmp_path / "a.xlsx")) as reader:
         assert reader.dates_are_serials
         assert reader.total == 1
