@@ -39,7 +39,7 @@ export function gapsOf(cards: readonly Pick<Card, "y" | "height">[]): number[] {
 
 function route(from: Card, to: Card, { lanes }: Layout, gaps: number[][]): { line: string; head: string } {
   const [y0, y1] = [from.y + from.height / 2, to.y + to.height / 2];
-  if (from.lane === to.lane) return around(from, to, y0, y1);
+  if (from.lane === to.lane) return around(from, to, y0, y1, lanes.length > 1 ? lanes[1]!.x - lanes[0]!.x - lanes[0]!.width : 4);
   const way = to.lane > from.lane ? 1 : -1;
   const start = way > 0 ? from.x + from.width : from.x;
   const end = way > 0 ? to.x : to.x + to.width;
@@ -58,10 +58,10 @@ function route(from: Card, to: Card, { lanes }: Layout, gaps: number[][]): { lin
   return { line: steps.join(""), head: headAt(end, y1, way) };
 }
 
-/** Between two of one lane: out to the right and back in. */
-function around(from: Card, to: Card, y0: number, y1: number): { line: string; head: string } {
+/** Between two of one lane: out to the right and back in, the further apart the wider. */
+function around(from: Card, to: Card, y0: number, y1: number, gap: number): { line: string; head: string } {
   const [start, end] = [from.x + from.width, to.x + to.width];
-  const out = Math.max(start, end) + 1.25 + Math.min(1.25, Math.abs(y1 - y0) / 16);
+  const out = Math.max(start, end) + 1 + Math.min(0.6 * gap, Math.abs(y1 - y0) / 9);
   const line = `M${at(start, y0)}C${at(out, y0)} ${at(out, y1)} ${at(end + stub, y1)}L${at(end + 0.1, y1)}`;
   return { line, head: headAt(end, y1, -1) };
 }

@@ -29,7 +29,9 @@ export const sizes = {
   widest: 18,
   gap: 4,
   widestGap: 16,
-  margin: 2.5,
+  left: 1.25,
+  right: 2.75, // room for ties within the last lane
+  top: 1.25,
   head: 2.5,
   between: 0.75,
   inside: 0.375,
@@ -78,7 +80,7 @@ export function depths(blocks: readonly Block[], edges: readonly DrawnEdge[]): M
 /** How many lanes each stage has: as many as the height asks for and the width allows, more only where a lane would be endless. */
 export function laneCounts(heights: readonly number[], most: readonly number[], room: Pick<Room, "width" | "height">): number[] {
   const lanes: number[] = heights.map((height) => (height > 0 ? 1 : 0));
-  const fitting = Math.floor((room.width - 2 * sizes.margin + sizes.gap) / (sizes.narrowest + sizes.gap));
+  const fitting = Math.floor((room.width - sizes.left - sizes.right + sizes.gap) / (sizes.narrowest + sizes.gap));
   for (;;) {
     const tallest = heights
       .map((height, at) => ({ at, each: height / (lanes[at] || 1) }))
@@ -98,14 +100,14 @@ export function layOut(blocks: readonly Block[], edges: readonly DrawnEdge[], ro
   const counts = laneCounts(
     present.map((stage) => tall(stage, sizes.narrowest)),
     present.map((stage) => blocks.filter((block) => block.stage === stage).length),
-    { width: room.width, height: room.height - sizes.head - 2 * sizes.margin },
+    { width: room.width, height: room.height - sizes.head - sizes.top },
   );
   const total = counts.reduce((sum, one) => sum + one, 0);
-  const free = room.width - 2 * sizes.margin;
+  const free = room.width - sizes.left - sizes.right;
   const width = clamp((free - (total - 1) * sizes.gap) / total, sizes.narrowest, sizes.widest);
   const gap = total > 1 ? clamp((free - total * width) / (total - 1), sizes.gap, sizes.widestGap) : 0;
   const used = total * width + (total - 1) * gap;
-  const lanes = Array.from({ length: total }, (_, lane) => ({ x: sizes.margin + lane * (width + gap), width }));
+  const lanes = Array.from({ length: total }, (_, lane) => ({ x: sizes.left + lane * (width + gap), width }));
 
   const placed = intoLanes(blocks, edges, present, counts, (block) => height(block, width));
   const floor = stack(placed, total);
@@ -133,7 +135,7 @@ export function layOut(blocks: readonly Block[], edges: readonly DrawnEdge[], ro
     return { stage, x: first.x, y: 0, width: last.x + width - first.x, height: sizes.head };
   });
   cards.sort((a, b) => a.lane - b.lane || a.y - b.y);
-  return { cards, groups, stages: heads, lanes, width: sizes.margin * 2 + used, height: floor + sizes.margin };
+  return { cards, groups, stages: heads, lanes, width: sizes.left + used + sizes.right, height: floor + sizes.top };
 }
 
 function blockHeight(block: Block, width: number, { heightOf }: Room): number {

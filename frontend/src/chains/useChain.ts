@@ -5,6 +5,7 @@ import { useSession } from "@/stores/session";
 import { useLoading } from "@/ui/useLoading";
 import { asFlag, asList, asText, useUrl, type Codec } from "@/ui/useUrl";
 import { counts, kinds, matching, nameOf, type Kind } from "./filter";
+import { withBelow } from "./tree";
 
 export type View = "panorama" | "table";
 const asView: Codec<View> = { read: (text) => (text === "table" ? "table" : "panorama"), write: (view) => (view === "table" ? view : undefined) };
@@ -35,6 +36,8 @@ function makeChain() {
   const drawn: ComputedRef<Chain | null> = computed(() => (chain.answer.value?.code === code.value ? chain.answer.value : null));
   const healthy = computed(() => (health.answer.value?.code === code.value ? health.answer.value : null));
   const nodes = computed<readonly ChainNode[]>(() => drawn.value?.nodes ?? []);
+  /** of every parent: itself and all below */
+  const below = computed(() => new Map(nodes.value.filter(({ leaf }) => !leaf).map((one) => [one.node, withBelow(nodes.value, one.node)])));
   const byCode = computed(() => new Map(nodes.value.map((one) => [one.node, one])));
   const matched = computed(() => matching(nodes.value, text.value ?? "", wanted.value));
   const count = computed(() => counts(nodes.value));
@@ -66,7 +69,7 @@ function makeChain() {
   }
 
   return {
-    code, node, firm, text, wanted, view, folded, foldedSet, healthOpen, chains, chain, health, drawn, healthy, nodes, byCode, matched, count,
+    code, node, firm, text, wanted, view, folded, foldedSet, healthOpen, chains, chain, health, drawn, healthy, nodes, byCode, below, matched, count,
     name, open, openHealth, fold, toggle, clear, choose,
   };
 }

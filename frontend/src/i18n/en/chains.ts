@@ -44,7 +44,7 @@ export default {
   panoramaOf: "Panorama of {name}: Tab goes through the nodes by column, arrow keys move between them, Enter opens",
   table: "Table",
   view: "Shown as",
-  find: "Find a node of the chain",
+  find: "Find a node",
   filter: "Filter by state",
   clear: "Clear filters",
   nothing: "No node is like that.",

@@ -44,7 +44,7 @@ export default {
   panoramaOf: "{name}全景图：Tab 逐列经过环节，方向键在环节间移动，回车打开",
   table: "表格",
   view: "显示方式",
-  find: "在链中查找环节",
+  find: "查找环节",
   filter: "按状态筛选",
   clear: "清除筛选",
   nothing: "没有符合条件的环节。",
