@@ -67,7 +67,7 @@ def test_each_view_has_its_legend_with_no_data_in_it_and_stands_in_the_address(o
     expect(page).to_have_url(re.compile("view=quotient"))
     expect(legend).to_contain_text("≥ 2.5")
     expect(legend).to_contain_text("无数据")
-    expect(legend.locator(".swatch")).to_have_count(8)
+    expect(legend.locator(".swatch")).to_have_count(9)  # seven classes, no data, clusters
 
     page.get_by_role("group", name="地图显示").get_by_role("button", name="企业").click()
     expect(legend).to_contain_text("每个六边形的企业数")

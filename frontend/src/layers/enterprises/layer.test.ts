@@ -22,7 +22,7 @@ describe("firms on the map", () => {
   });
 
   it("are counted in classes that leave no number out", () => {
-    expect(countLegend().map(({ label }) => label)).toEqual(["1", "2 – 4", "5 – 9", "10 – 19", "20 – 49", "50 – 99", "≥ 100"]);
+    expect(countLegend().map(({ label }) => label)).toEqual(["1", "2 – 4", "5 – 9", "10 – 29", "30 – 99", "100 – 299", "≥ 300"]);
     expect(countLegend()).toHaveLength(countBreaks.length + 1);
   });
 });

@@ -5,7 +5,7 @@ import type { Theme } from "@/map/theme";
 import { enterprises, radii } from "./metadata";
 
 /** Firms in a hexagon of low zooms. */
-export const countBreaks = [2, 5, 10, 20, 50, 100];
+export const countBreaks = [2, 5, 10, 30, 100, 300];
 export const countColours = heat(countBreaks.length + 1);
 export const pointColour = categories[0];
 
