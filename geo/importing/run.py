@@ -176,6 +176,11 @@ def _check_columns(kind: Kind, mapping: "cleaning.HeaderMap") -> None:
             zh=f"{kind.zh}缺少必需列：{names}。可在文件中补上，或用 --map 指明对应列、--set 给定统一的值。",
             en=f"{kind.en}: required columns are missing: {names}. Add them, or name theirs with --map, or give one value with --set.",
         )
+    if kind.geometry is not None and kind.geometry_required and not mapping.needs_crs:
+        raise ImportRefused(
+            zh=f"{kind.zh}要有位置：文件既没有几何，也没有 lng、lat 或 wkt 列；可用 --map 指明对应列。",
+            en=f"{kind.en} have a place: the file has no geometry and no columns lng and lat, or wkt; name theirs with --map.",
+        )
 
 
 def _crs_of(reader: Reader, mapping: "cleaning.HeaderMap", options: Options, by: Person | None) -> systems.Crs | None:
