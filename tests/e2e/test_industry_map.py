@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from democity.accounts import demo_password
-from tests.e2e.conftest import OpenPage
+from tests.e2e.conftest import PATIENCE_MS, OpenPage
 
 
 @pytest.fixture
@@ -142,6 +142,7 @@ def test_an_industry_that_is_not_there_is_said_not_to_be(open_page: OpenPage) ->
 def test_the_sheet_fits_a_phone_and_a_wall(open_as_planner: OpenPage, width: int, height: int) -> None:
     page = open_as_planner("/maps/food", width=width, height=height)
 
-    expect(page.get_by_role("heading", name=re.compile("食品加工"))).to_be_visible()
-    expect(page.get_by_role("img", name="各区县的产值与区位商")).to_be_attached()
+    # A wall drawn without a graphics card takes its time.
+    expect(page.get_by_role("heading", name=re.compile("食品加工"))).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_role("img", name="各区县的产值与区位商")).to_be_attached(timeout=PATIENCE_MS)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
