@@ -101,6 +101,18 @@ def test_fourteen_thousand_points_of_shanghai(load_place: LoadPlace) -> None:
     assert (square.place.x, square.place.y) == pytest.approx((121.4706, 31.2347), abs=1e-4)
 
 
+def test_the_roads_of_an_openstreetmap_extract(load_place: LoadPlace) -> None:
+    assert load_place("Roads out of OpenStreetMap") == [0]
+    classes = dict(Road.objects.values_list("road_class").annotate(Count("pk")))
+    assert set(classes) <= {
+        "motorway", "trunk", "primary", "secondary", "tertiary", "unclassified", "residential", "living_street"
+    }  # fmt: skip
+    assert sum(classes.values()) > 8000
+    avenue = Road.objects.filter(name="Avenida Bento Gonçalves", road_class="primary").first()
+    assert avenue is not None
+    assert (avenue.speed_kmh, avenue.oneway) == (60, True)
+
+
 def test_chengdu_in_gcj02_lands_where_it_belongs(load_place: LoadPlace, shared_data: Path) -> None:
     assert load_place("Chengdu") == [0, 0]
     assert Facility.objects.filter(category="metro").count() == 364

@@ -14,7 +14,7 @@
 
 Anything that stops reading is `UnreadableFile` (a `SpokenError`), with words that say what to do. The format is judged by
 content, not by suffix: CSV/TSV, XLSX/XLS/ODS, GeoJSON (collections, bare geometries, sequences), a JSON list of objects,
-GeoPackage, Shapefile (zip or with sidecars), FlatGeobuf, (Geo)Parquet, and each of them gzipped or alone in a zip.
+GeoPackage, Shapefile (zip or with sidecars), FlatGeobuf, (Geo)Parquet, OSM PBF (choose a layer), and each of them gzipped or alone in a zip.
 """
 
 from geo.importing.readers.base import BATCH, RawBatch, Reader, UnreadableFile, sha256_of

@@ -54,6 +54,8 @@ def open_table(path: Path | str, *, encoding: str | None = None, layer: str | No
         return _open_sqlite(file, layer)
     if head[:3] == b"fgb":
         return VectorReader(file, layer=None)
+    if b"OSMHeader" in head[:32]:
+        return VectorReader(file, layer=layer)
     if head[:4] == b"PAR1":
         return ParquetReader(file)
     if head[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
@@ -73,8 +75,6 @@ def _refuse_foreign(head: bytes) -> None:
         foreign = "HTML"
     elif text.startswith(b"<?xml"):
         foreign = "XML"
-    elif head[4:].startswith((b"\n\tOSMHeader", b"\x0a\x09OSMHeader")):
-        foreign = "OSM PBF"
     if foreign:
         raise UnreadableFile(
             zh=f"这是 {foreign} 文件，不能导入；请存成 CSV、XLSX、GeoJSON、GeoPackage 或 Shapefile",

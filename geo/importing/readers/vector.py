@@ -1,4 +1,4 @@
-"""GeoPackage, Shapefile and FlatGeobuf through GDAL, streamed as Arrow record batches."""
+"""GeoPackage, Shapefile, FlatGeobuf and OSM PBF through GDAL, streamed as Arrow record batches."""
 
 import warnings
 from collections.abc import Iterator

@@ -251,6 +251,15 @@ def test_what_is_no_table_is_named_and_refused(tmp_path: Path, content: bytes, k
         open_table(tmp_path / "a.csv")
 
 
+def test_an_openstreetmap_extract_is_read_by_layer(shared_data: Path) -> None:
+    path = shared_data / "porto-alegre-h3" / "poa_osm.pbf"
+    with pytest.raises(UnreadableFile, match="multipolygons"):
+        open_table(path)
+    with open_table(path, layer="lines") as reader:
+        assert reader.crs == "EPSG:4326"
+        assert sum(len(batch) for batch in reader.batches()) == 15_904
+
+
 def test_a_file_that_is_not_there_is_said_to_be_missing(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFile, match=r"a\.csv"):
         open_table(tmp_path / "a.csv")
