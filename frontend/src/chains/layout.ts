@@ -110,8 +110,8 @@ export function layOut(blocks: readonly Block[], edges: readonly DrawnEdge[], ro
   const lanes = Array.from({ length: total }, (_, lane) => ({ x: sizes.left + lane * (width + gap), width }));
 
   const placed = intoLanes(blocks, edges, present, counts, (block) => height(block, width));
-  const floor = stack(placed, total);
-  untangle(placed, edges, total);
+  const floor = stack(placed, total, room.height);
+  untangle(placed, edges, total, room.height);
 
   const cards: Card[] = [];
   const groups: Layout["groups"] = [];
@@ -166,11 +166,12 @@ function intoLanes(blocks: readonly Block[], edges: readonly DrawnEdge[], presen
   return placed;
 }
 
-/** Gives every block its place below the one before, lanes centred; answers where the lowest ends. */
-function stack(placed: readonly Placed[], lanes: number): number {
+/** Gives every block its place below the one before, lanes centred, a little apart where there is room; answers where the lowest ends. */
+function stack(placed: readonly Placed[], lanes: number, room: number): number {
   const columns = Array.from({ length: lanes }, (_, lane) => placed.filter((one) => one.lane === lane));
   const tallness = (column: Placed[], between: number): number => column.reduce((sum, { height }) => sum + height, 0) + between * (column.length - 1);
-  const tallest = Math.max(0, ...columns.map((column) => tallness(column, sizes.between)));
+  const height = (between: number): number => Math.max(0, ...columns.map((column) => tallness(column, between)));
+  const tallest = Math.max(height(sizes.between), Math.min(room - sizes.head - sizes.top, height(2 * sizes.between)));
   for (const column of columns) {
     const slack = tallest - tallness(column, 0);
     const between = clamp(slack / (column.length + 1), sizes.between, 2.5);
@@ -184,7 +185,7 @@ function stack(placed: readonly Placed[], lanes: number): number {
 }
 
 /** A few sweeps: each block moves to the mean height of those it is tied to in other lanes. */
-function untangle(placed: Placed[], edges: readonly DrawnEdge[], lanes: number): void {
+function untangle(placed: Placed[], edges: readonly DrawnEdge[], lanes: number, room: number): void {
   const home = new Map(placed.flatMap((one) => one.block.items.map(({ node }) => [node.node, one] as const)));
   const ties = new Map<Placed, Placed[]>();
   for (const { source, target } of edges) {
@@ -203,7 +204,7 @@ function untangle(placed: Placed[], edges: readonly DrawnEdge[], lanes: number):
     for (const lane of order) {
       const keys = new Map(placed.filter((one) => one.lane === lane).map((one) => [one, wanted(one)]));
       placed.sort((a, b) => a.lane - b.lane || (a.lane === lane ? keys.get(a)! - keys.get(b)! : 0));
-      stack(placed, lanes);
+      stack(placed, lanes, room);
     }
   }
 }
@@ -216,7 +217,7 @@ export function lineCount(text: string, width: number): number {
   let lines = 1;
   let used = 0;
   for (const word of words) {
-    const wide = /[\u2e80-\uffef]/.test(word) ? 1 : word.length * 0.57;
+    const wide = /[\u2e80-\uffef]/.test(word) ? 1 : word.length * 0.53;
     if (used > 0 && used + wide > width) {
       lines += 1;
       used = word.trim() ? wide : 0;
