@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from geo.importing.cleaning.shapes import Origin
 from geo.importing.cleaning.texts import folded
 from geo.importing.cleaning.units import Unit, conversion_note, factor, misfit, parse_unit
-from geo.importing.kinds import Column, Shape, Type
+from geo.importing.kinds import Column, Shape, Type, short_name
 from geo.words import SpokenError, Words, say
 
 _PLACES = {
@@ -144,7 +144,8 @@ def _asked(
 def _recognised(theirs: str, named: Mapping[str, Column]) -> tuple[str, Unit | None, bool] | None:
     """(ours, unit, inverted): the whole header, its part before a bracket, or a reciprocal we can turn round."""
     plain = theirs.rstrip("*＊ ").strip()
-    spellings = {folded(name): name for name in named}
+    spellings = {folded(short_name(name)): name for name in named}
+    spellings |= {folded(name): name for name in named}
     spellings |= {folded(column.zh): column.name for column in named.values() if column.zh}
     spellings |= {folded(f"{column.name}【{column.zh}】"): column.name for column in named.values() if column.zh}
     if folded(plain) in spellings:

@@ -5,7 +5,7 @@
     column = "gb"
     text = "156"
 
-TOML as above, or JSON: `{"step": [{"do": …}, …]}`. The steps and their fields are the dataclasses of `steps.py`:
+TOML as above, or JSON: `{"step": [{"do": …}, …]}`. The steps and their fields are dataclasses (`row_steps.py`, `cell_steps.py`):
 strip_prefix, strip_suffix, replace, split, split_rows, lookup, drop_rows, keep_rows, drop_repeats, blank, fill, join,
 number_from_text, swap_axes, to_point. They see the file's own column names; mapping comes afterwards.
 """
@@ -22,7 +22,10 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from geo.importing.cleaning.steps import STEPS, Condition, DropRepeats, DropRows, KeepRows, Lookup, Step
+from geo.importing.cleaning.cell_steps import Lookup
+from geo.importing.cleaning.row_steps import Condition, DropRepeats, DropRows, KeepRows
+from geo.importing.cleaning.step import Step
+from geo.importing.cleaning.steps import STEPS
 from geo.importing.readers import RawBatch
 from geo.words import SpokenError, Words
 
@@ -143,7 +146,12 @@ def _check_sense(number: int, step: Step) -> None:
 
 def _table(number: int, fields: dict[str, Any], folder: Path) -> dict[str, str]:
     """A lookup table from a CSV beside the rules file; `key` and `value` name its columns."""
-    path = folder / str(fields.pop("file"))
+    name = str(fields.pop("file"))
+    if Path(name).name != name:
+        raise _bad(
+            number, "对照表要放在规则文件旁边，只写文件名", "the table lies beside the rules file: give its bare name"
+        )
+    path = folder / name
     key, value = fields.pop("key", None), fields.pop("value", None)
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 
+from geo.cells import restored
 from geo.importing.cleaning.base import NOT_TEXT, Cells, Cleaned, Reject, Unfit, each
 from geo.words import Words, say
 
@@ -51,6 +52,8 @@ def clean_text(cells: Cells, *, longest: int | None = None) -> Cleaned:
         done.repairs[WIDTH] = sum(1 for text in texts if text and _WIDE.search(text))
         texts = [text.translate(_NARROW) if text else text for text in texts]
     done.values = [(text.strip() or None) if text else None for text in texts]
+    if "'" in joined:
+        done.values = [restored(text) if text else None for text in done.values]
     if _BAD.search(joined):
         _reject(done, cells, lambda text: bool(_BAD.search(text)), NOT_TEXT)
     if longest is not None and any(text is not None and len(text) > longest for text in done.values):

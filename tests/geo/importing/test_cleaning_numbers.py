@@ -199,7 +199,7 @@ def test_words_that_are_no_unit_are_not_taken_for_one(text: str) -> None:
 def test_a_clean_column_costs_less_than_2_microseconds_a_value(column: list[object]) -> None:
     best = math.inf
     for _ in range(3):
-        begun = time.perf_counter()
+        begun = time.process_time()
         clean_numbers(column, NumberField("km", low=0, high=1e9))
-        best = min(best, time.perf_counter() - begun)
+        best = min(best, time.process_time() - begun)
     assert best / len(column) < 2e-6

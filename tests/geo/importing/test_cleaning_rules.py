@@ -164,6 +164,7 @@ def test_axes_are_swapped_and_shapes_made_points_when_asked(tmp_path: Path) -> N
         ({"do": "drop_rows", "column": "a"}, "no condition"),
         ({"do": "lookup", "column": "a", "table": {}, "otherwise": "guess"}, "otherwise"),
         ({"do": "lookup", "column": "a", "file": "none.csv", "key": "a", "value": "b"}, "cannot be read"),
+        ({"do": "lookup", "column": "a", "file": "../none.csv", "key": "a", "value": "b"}, "beside the rules"),
         ({"do": "keep_rows", "geometry": "circle"}, "point, line or polygon"),
         ({"column": "a"}, "no step"),
         ("strip", "must be a table"),

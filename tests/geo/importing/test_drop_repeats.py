@@ -1,4 +1,4 @@
-from geo.importing.cleaning.steps import DropRepeats
+from geo.importing.cleaning.row_steps import DropRepeats
 from geo.importing.readers import RawBatch
 
 
