@@ -185,6 +185,8 @@ MAP_REVIEW_NUMBER = env.text("LUODI_MAP_REVIEW_NUMBER", "")
 IMPORT_MARGIN_KM = env.integer("LUODI_IMPORT_MARGIN_KM", 150, least=0)
 """Rows farther than this outside the root regions are rejected on import (METHODS 1)."""
 PUBLIC_FACILITY_GROUPS = env.listing("LUODI_PUBLIC_FACILITY_GROUPS", ["transport", "services", "innovation"])
+LARGEST_EXPORT = env.integer("LUODI_LARGEST_EXPORT", 100_000, least=1)
+"""Parcels that one export file holds at most."""
 REFERENCE_YEAR = env.integer("LUODI_REFERENCE_YEAR", 0, least=0, most=2100)
 """Yearly figures count for three years up to this one (METHODS 4); 0: the newest year loaded."""
 TIANDITU_KEY = env.text("LUODI_TIANDITU_KEY", "")

@@ -154,3 +154,18 @@ class ParcelDetailShape(ParcelSerializer):
 
     class Meta(ParcelSerializer.Meta):
         fields = (*ParcelSerializer.Meta.fields, "source", "as_of", "outline")  # type: ignore[assignment]  # three more
+
+
+class MarksShape(Shape):
+    """Codes of the parcels; none for a threshold (`neutral`), and none where fewer than two known values differ."""
+
+    neutral = serializers.BooleanField()
+    best = serializers.ListField(child=serializers.CharField())
+    worst = serializers.ListField(child=serializers.CharField())
+
+
+class ComparisonShape(Shape):
+    """In the order asked; `marks` by indicator."""
+
+    results = ParcelSerializer(many=True)
+    marks = serializers.DictField(child=MarksShape())

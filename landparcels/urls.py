@@ -1,6 +1,6 @@
 from django.urls import path
 
-from landparcels import views
+from landparcels import exports, views
 
 urlpatterns = [
     path("api/v1/indicators/", views.IndicatorListView.as_view()),
@@ -8,6 +8,8 @@ urlpatterns = [
     path("api/v1/parcels/match/", views.MatchView.as_view()),
     path("api/v1/parcels/histograms/", views.HistogramView.as_view()),
     path("api/v1/parcels/statistics/", views.StatisticsView.as_view()),
+    path("api/v1/parcels/export/", exports.ParcelExportView.as_view()),
+    path("api/v1/parcels/compare/", exports.ParcelCompareView.as_view()),
     path("api/v1/parcels/<str:code>/", views.ParcelView.as_view()),
     path("api/v1/parcels/<str:code>/precheck/", views.PrecheckView.as_view()),
     path("api/v1/requirement-profiles/", views.RequirementProfileListView.as_view()),

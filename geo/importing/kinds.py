@@ -108,6 +108,14 @@ class Kind:
         return (*self.columns, *(self.extra_columns() if self.extra_columns else ()))
 
 
+def short_name(name: str) -> str:
+    """The ten letters of a Shapefile's field: `investment_intensity_min` is `invint_min`. Our exports use it, imports know it."""
+    if len(name) <= 10:
+        return name
+    *first, last = name.split("_")
+    return f"{''.join(part[:3] for part in first)[:6]}_{last[:3]}" if first else name[:10]
+
+
 class UnknownKind(SpokenError):
     pass
 

@@ -1,0 +1,88 @@
+"""GET parcels/export/ and parcels/compare/: parcels as a file, and a few of them side by side."""
+
+from typing import Any, cast
+
+from django.http import StreamingHttpResponse
+from django.utils import timezone
+from django.utils.translation import get_language
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from geo.api import ApiView
+from geo.errors import BadParameter, NotThere
+from landparcels.comparing import MOST, compared
+from landparcels.exporting import FORMATS, export
+from landparcels.filters import ParcelFilterSet
+from landparcels.indicators import catalogue
+from landparcels.models import Parcel
+from landparcels.querysets import ParcelQuerySet
+from landparcels.serializers import ParcelSerializer
+from landparcels.shapes import ComparisonShape
+from landparcels.views import HEAVY
+
+
+class ParcelExportView(ApiView):
+    """The list's parcels, by the list's filters, as XLSX, CSV, GeoJSON, GeoPackage or Shapefile; what one may see."""
+
+    parameters = frozenset({"format", "crs", *ParcelFilterSet.base_filters})
+    versions = ("parcels", "regions", "sources")
+
+    def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:  # Any: DRF's pair
+        """`format` names the file, not a renderer."""
+        return super().perform_content_negotiation(request, force=True)
+
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("format", required=True, enum=FORMATS),
+            OpenApiParameter("crs", description="4490 (default), gk (their own 3-degree zone), 4513 to 4554, 4326."),
+            *(OpenApiParameter(name) for name in ParcelFilterSet.base_filters),
+        ],
+        responses={(200, "application/octet-stream"): OpenApiTypes.BINARY},
+    )
+    def get(self, request: Request) -> StreamingHttpResponse:
+        query = request.query_params
+        visible = Parcel.objects.visible_to(request.user)
+        found = export(
+            cast(ParcelQuerySet, ParcelFilterSet(query, queryset=visible).checked),
+            query.get("format", ""),
+            query.get("crs", ""),
+            on=timezone.localdate(),
+            english=(get_language() or "").startswith("en"),
+        )
+        response = StreamingHttpResponse(found.content, content_type=found.content_type)
+        response["Content-Disposition"] = f'attachment; filename="{found.file_name}"'
+        return response
+
+
+class ParcelCompareView(ApiView):
+    """Up to six parcels with all indicators, and which is best and worst in each."""
+
+    parameters = frozenset({"codes"})
+    versions = ("parcels", "regions", "sources")
+
+    @extend_schema(
+        parameters=[OpenApiParameter("codes", required=True, description="Up to six, separated by commas.")],
+        responses=ComparisonShape,
+    )
+    def get(self, request: Request) -> Response:
+        codes = list(dict.fromkeys(code for code in request.query_params.get("codes", "").split(",") if code))
+        if not 1 <= len(codes) <= MOST:
+            raise BadParameter(
+                "codes",
+                zh=f"codes 应为一至{MOST}个宗地编号，以逗号分隔；收到 {len(codes)} 个。",
+                en=f"codes holds one to {MOST} parcel codes separated by commas; got {len(codes)}.",
+            )
+        rows = Parcel.objects.visible_to(request.user).filter(code__in=codes).defer(*HEAVY).with_names()
+        found = {parcel.code: parcel for parcel in rows}
+        for code in codes:
+            if code not in found:
+                raise NotThere(zh=f"没有编号为 {code} 的宗地。", en=f"There is no parcel {code}.")
+        parcels = [found[code] for code in codes]
+        indicators = catalogue()
+        columns = {name: [getattr(parcel, name) for parcel in parcels] for name in indicators}
+        bounds = {name: field.bound for name, field in indicators.items()}
+        return Response(
+            {"results": ParcelSerializer(parcels, many=True).data, "marks": compared(columns, bounds, codes)}
+        )
