@@ -99,7 +99,10 @@ def plain_cells(column: pa.Array) -> list[Cell]:
         column = column.cast(pa.float64())
     if pa.types.is_timestamp(column.type) and column.type.unit == "ns":
         column = column.cast(pa.timestamp("us", column.type.tz), safe=False)
-    values: list[Any] = column.to_pylist()
+    try:
+        values: list[Any] = column.to_pylist()
+    except UnicodeDecodeError:
+        values = [None if text is None else _uncut(text) for text in column.cast(pa.binary()).to_pylist()]
     if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
         return [value or None for value in values]
     if pa.types.is_nested(column.type):
@@ -107,6 +110,16 @@ def plain_cells(column: pa.Array) -> list[Cell]:
     if pa.types.is_binary(column.type) or pa.types.is_large_binary(column.type):
         return [None] * len(values)
     return values
+
+
+def _uncut(text: bytes) -> str:
+    """A field too narrow for its text cuts it in bytes, and so may end in the first part of a character."""
+    for cut in range(4):
+        try:
+            return text[: len(text) - cut].decode()
+        except UnicodeDecodeError:
+            continue
+    return text.decode()  # broken elsewhere, too: the file is damaged
 
 
 def from_wkb(column: pa.Array, faults: dict[int, Words]) -> np.ndarray:

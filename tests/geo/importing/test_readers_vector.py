@@ -108,6 +108,36 @@ def test_attributes_in_gbk_without_a_cpg_are_recognised(tmp_path: Path) -> None:
         assert only_batch(reader).columns["名称"] == NAMES
 
 
+def test_a_cpg_that_is_wrong_is_not_believed(tmp_path: Path) -> None:
+    shapefile_parts(tmp_path / "parts", encoding="GB18030")
+    (tmp_path / "parts" / "设施.cpg").write_text("UTF-8")
+    with open_table(tmp_path / "parts" / "设施.shp") as reader:
+        assert any("The .cpg says UTF-8" in note.en for note in reader.notes)
+        assert only_batch(reader).columns["名称"] == NAMES
+
+
+def test_a_column_name_cut_in_the_middle_of_a_character_loses_its_half(tmp_path: Path) -> None:
+    """Ten bytes are room for three characters of UTF-8 and a third of the next."""
+    shapefile_parts(tmp_path / "parts")
+    table = tmp_path / "parts" / "设施.dbf"
+    raw = bytearray(table.read_bytes())
+    raw[32:43] = "统一社会".encode()[:10].ljust(11, b"\x00")
+    table.write_bytes(bytes(raw))
+    with open_table(tmp_path / "parts" / "设施.shp") as reader:
+        assert reader.header == ["统一社", "code", "value"]
+        assert only_batch(reader).columns["统一社"] == NAMES
+    assert table.read_bytes() == bytes(raw)
+
+
+def test_a_text_cut_in_the_middle_of_a_character_loses_its_half(tmp_path: Path) -> None:
+    shapefile_parts(tmp_path / "parts")
+    table = tmp_path / "parts" / "设施.dbf"
+    raw = table.read_bytes()
+    table.write_bytes(raw.replace("黄岛港".encode(), "黄岛".encode() + "港".encode()[:2] + b" "))
+    with open_table(tmp_path / "parts" / "设施.shp") as reader:
+        assert only_batch(reader).columns["名称"] == ["胶州热电厂", "黄岛", "城阳站"]
+
+
 def test_a_missing_prj_means_that_the_system_has_to_be_named(tmp_path: Path) -> None:
     shapefile_parts(tmp_path / "parts")
     (tmp_path / "parts" / "设施.prj").unlink()
