@@ -12,6 +12,7 @@ PROJECTS = register_layer(
         rows=lambda person: Project.objects.visible_to(person).exclude(place=None),
         fields=("code", "name", "status", "hazard", "land_mu"),
         versions=("projects",),
+        staff_only=True,
         filterset=ProjectFilterSet,
     )
 )

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from geo import hexes
 from geo.sql import load
+from geo.tiles.compiled import compiled
 from geo.tiles.layer import TileLayer
 from geo.versions import Stamp
 
@@ -78,7 +79,7 @@ def count(layer: TileLayer, rows: QuerySet[Any], resolution: int) -> Counted:
     """One pass over the rows, by the database."""
     bins = layer.bins
     assert bins is not None
-    sql, parameters = rows.order_by().values_list(bins.cell, *bins.sums).query.sql_with_params()
+    sql, parameters = compiled(rows.order_by().values_list(bins.cell, *bins.sums))
     names = ", ".join(f'"{name}"' for name in ("cell", *bins.sums))
     sums = "".join(f', coalesce(sum("{name}"), 0)::double precision' for name in bins.sums)
     statement = load("tile_counts.sql").format(inner=sql, names=names, sums=sums)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from accounts.rights import Person
+from accounts.rights import Person, may_see_staff_data
 from geo.errors import NotThere
 from geo.filters import PlaceFilterSet
 
@@ -37,6 +37,7 @@ class TileLayer:
 
     - `rows(person)`: the queryset that this person may see; it must not depend on the clock, for its SQL is kept.
     - `fields`: columns sent with each feature; `staff_fields` only to staff.
+    - `staff_only`: for visitors there is no such layer.
     - `geometry`: the Web Mercator column; `versions`: names in geo.versions of the tables behind the layer.
     - `filterset`: the same filters as the layer's list.
     """
@@ -48,6 +49,7 @@ class TileLayer:
     fields: tuple[str, ...]
     versions: tuple[str, ...]
     staff_fields: tuple[str, ...] = ()
+    staff_only: bool = False
     filterset: type[PlaceFilterSet] | None = None
     identity: str | None = "pk"
     """An integer column that names a feature; None where rows have none."""
@@ -74,10 +76,14 @@ def layers() -> Iterable[TileLayer]:
 
 
 def layer_named(name: str) -> TileLayer:
-    try:
-        return _layers[name]
-    except KeyError:
-        known = ", ".join(sorted(_layers))
-        raise NotThere(
-            zh=f"没有图层“{name}”；可用：{known}。", en=f"There is no layer {name}; there are: {known}."
-        ) from None
+    """Whoever asks; `layer_for` is for those who may not see every layer."""
+    return _layers[name]
+
+
+def layer_for(person: Person, name: str) -> TileLayer:
+    """The layer of that name, if this person may see it."""
+    open_to_them = {one.name: one for one in layers() if not one.staff_only or may_see_staff_data(person)}
+    if name not in open_to_them:
+        known = ", ".join(sorted(open_to_them))
+        raise NotThere(zh=f"没有图层“{name}”；可用：{known}。", en=f"There is no layer {name}; there are: {known}.")
+    return open_to_them[name]

@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 
 from geo.sql import load
 from geo.tiles import bins
+from geo.tiles.compiled import compiled
 from geo.tiles.layer import TileLayer
 
 EXTENT = 4096
@@ -35,7 +36,7 @@ def plan(layer: TileLayer, rows: QuerySet[Any], *, staff: bool = False) -> Plan:
     """Compile the statement that draws the rows of this layer; the same for every tile."""
     fields = layer.fields + (layer.staff_fields if staff else ())
     identity = (layer.identity,) if layer.identity else ()
-    inner, parameters = _compiled(rows.order_by().values_list(*identity, layer.geometry, *fields))
+    inner, parameters = compiled(rows.order_by().values_list(*identity, layer.geometry, *fields))
     names = ", ".join(f'"{name}"' for name in (*("id" for _ in identity), "web", *fields))
     attributes = "".join(f', row_."{name}"' for name in fields)
     shape = "row_.web"
@@ -53,11 +54,6 @@ def plan(layer: TileLayer, rows: QuerySet[Any], *, staff: bool = False) -> Plan:
         buffer=BUFFER,
     )
     return Plan(statement, parameters)
-
-
-def _compiled(rows: QuerySet[Any]) -> tuple[str, tuple[Any, ...]]:
-    sql, parameters = rows.query.sql_with_params()
-    return sql, tuple(parameters)
 
 
 def render_plan(made: Plan, z: int, x: int, y: int) -> bytes:

@@ -16,7 +16,7 @@ from geo.errors import BadParameter, NotThere
 from geo.fields import Extent2D
 from geo.models import Region
 from geo.tiles import bins
-from geo.tiles.layer import DEEPEST_ZOOM, TileLayer, layer_named
+from geo.tiles.layer import DEEPEST_ZOOM, TileLayer, layer_for
 from geo.tiles.render import Plan, plan, render_plan
 from geo.versions import recent_stamp
 
@@ -31,16 +31,16 @@ _lock = Lock()
 @require_safe
 def tile(request: HttpRequest, layer: str, z: int, x: int, y: int) -> HttpResponse:
     """One tile; 204 where nothing lies."""
-    drawn = layer_named(layer)
+    try:
+        person = http.person_of(request)
+    except AuthenticationFailed as error:
+        return http.bad_token(error)
+    drawn = layer_for(person, layer)
     if z > DEEPEST_ZOOM or x >= 1 << z or y >= 1 << z:
         raise NotThere(
             zh=f"瓦片 {z}/{x}/{y} 超出范围：级别 0–{DEEPEST_ZOOM}，行列号小于 2 的级别次方。",
             en=f"Tile {z}/{x}/{y} is out of range: zoom is 0 to {DEEPEST_ZOOM}, x and y are below 2 to the zoom.",
         )
-    try:
-        person = http.person_of(request)
-    except AuthenticationFailed as error:
-        return http.bad_token(error)
     etag = http.etag_of(request, person, drawn.versions)
     if http.is_unchanged(request, etag):
         return http.mark(HttpResponse(status=304), etag)
@@ -99,11 +99,11 @@ def _filtered(layer: TileLayer, person: Person, query: QueryDict) -> QuerySet[An
 @require_safe
 def tilejson(request: HttpRequest, layer: str) -> HttpResponse:
     """TileJSON 3.0: where the tiles are, what they carry, what they cover."""
-    drawn = layer_named(layer)
     try:
         person = http.person_of(request)
     except AuthenticationFailed as error:
         return http.bad_token(error)
+    drawn = layer_for(person, layer)
     _filtered(drawn, person, request.GET)
     etag = http.etag_of(request, person, (*drawn.versions, "regions"))
     if http.is_unchanged(request, etag):
