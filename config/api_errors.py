@@ -21,11 +21,19 @@ UNFORESEEN = say(
     zh="服务器出错，请求没有完成。", en="Something went wrong on the server; the request was not completed."
 )
 
+STALE_PAGE = say(
+    zh="页面已过期或请求不是从本页面发出；请刷新页面后重试。",
+    en="This page is out of date, or the request did not come from it; reload the page and try again.",
+)
+"""The token against forged requests (X-CSRFToken) is missing or old."""
+
 
 def handle(error: Exception, context: Any) -> Response | None:
     """DRF's hook; `context` is its own mapping."""
     if isinstance(error, SpokenError):
         error = as_api_exception(error)
+    if isinstance(error, exceptions.PermissionDenied) and str(error.detail).startswith("CSRF Failed"):
+        error = exceptions.PermissionDenied(str(STALE_PAGE))
     return SpeakingHandler(error, context).run()
 
 

@@ -114,6 +114,7 @@ CSRF_COOKIE_SECURE = TRUSTED_PROXY
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = f"{BASE_PATH}/"
 SESSION_COOKIE_NAME = "luodi_session"
 CSRF_COOKIE_NAME = "luodi_csrf"
+CSRF_FAILURE_VIEW = "config.spoken.stale"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = None if not TRUSTED_PROXY else "same-origin"
 SECURE_REFERRER_POLICY = "same-origin"
 
@@ -147,7 +148,7 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticatedOrReadOnly"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["config.parsing.SpokenJSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_standardized_errors.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "config.api_errors.handle",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",

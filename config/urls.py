@@ -14,3 +14,7 @@ urlpatterns = [
     path("", include("industrymap.urls")),
     path("", include("portal.urls")),
 ]
+
+handler400 = "config.spoken.malformed"
+handler404 = "config.spoken.nowhere"
+handler500 = "config.spoken.failed"
