@@ -125,13 +125,12 @@ def _capacity(indicator: str, places: Places, around: Ground, category: str, poi
         detail["above_mva_needs_kv"] = [LARGE_NEED_MVA, HIGH_VOLTAGE_KV]
     if _may_be_named(category, person):
         detail["facilities"] = [
-            {
-                **_named(one),
-                "km": float(km),
-                "amount": _or_none(amount),
-                "voltage_kv": one.voltage_kv,
-                "as_of": one.as_of,
-            }
+            {**_named(one), "km": float(km)}
+            | (
+                {"amount": _or_none(amount), "voltage_kv": one.voltage_kv, "as_of": one.as_of}
+                if may_see_staff_data(person)
+                else {}
+            )
             for one, km, amount in zip(suppliers, distance, amounts, strict=True)
         ]
     return detail

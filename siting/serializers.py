@@ -36,6 +36,8 @@ class ProjectSerializer(StrictSerializer, serializers.ModelSerializer[Project]):
         return {"lng": None, "lat": None, **shown}
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if attrs.get("hazard") == "":
+            attrs["hazard"] = None
         if "place" in attrs:
             attrs["place"] = self._place(attrs.pop("place"))
         return attrs

@@ -21,6 +21,8 @@ def save_project(*, project: Project, by: Person) -> Project:
         raise BadParameter(
             "lng", zh="已落地的项目要有位置（lng、lat）。", en="A committed project has a place (lng, lat)."
         )
+    if project.pk is not None:
+        _check_scope(Project.objects.get(pk=project.pk).place, by)
     if project.place is not None:
         _check_place(project.place, by)
     project.save()
@@ -35,8 +37,13 @@ def _check_place(place: Point, by: Person) -> None:
             zh=f"({place.x:g}, {place.y:g}) 不在本市范围内（在海上或市外）。",
             en=f"({place.x:g}, {place.y:g}) is not in the city: it lies at sea or beyond the border.",
         )
+    _check_scope(place, by)
+
+
+def _check_scope(place: Point | None, by: Person) -> None:
+    """A role of one region enters projects there, and changes those that stand there or nowhere yet."""
     scope = region_scope(by)
-    if scope and not Region.objects.subtree(scope).filter(outline__covers=place).exists():
+    if place is not None and scope and not Region.objects.subtree(scope).filter(outline__covers=place).exists():
         raise NotAllowed(
             zh=f"此位置不在您负责的区域（{scope}）内。", en=f"This place is outside the region you work for ({scope})."
         )

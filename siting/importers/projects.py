@@ -1,9 +1,16 @@
 """Projects: what they need, and where they stand once that is known."""
 
+from collections.abc import Sequence
+
+import shapely
+
+from accounts.rights import may_plan, region_scope
 from geo.categories import Hazard
+from geo.errors import NotAllowed
 from geo.importing.batch import Batch
 from geo.importing.kinds import Column, Kind, Shape, Type, register
 from geo.importing.load import Load
+from geo.models import Region
 from geo.words import say
 from landparcels import hooks
 from siting.models import NODE, Project
@@ -12,6 +19,19 @@ HAZARDS = {spelling: hazard.value for hazard in Hazard for spelling in (hazard.v
 STATUSES = {
     spelling: status.value for status in Project.Status for spelling in (status.value, status.label.split(" ")[0])
 } | {"在谈": "planned", "签约": "committed", "在建": "committed", "投产": "committed"}
+
+
+def check_rights(load: Load) -> None:
+    """A file may do no more than its owner may do by hand (siting.services); `--replace` would take others' projects."""
+    if load.by is None:
+        return
+    if not may_plan(load.by):
+        raise NotAllowed(zh="您的角色不能录入项目。", en="Your role may not enter projects.")
+    if load.options.replace and region_scope(load.by):
+        raise NotAllowed(
+            zh="替换全部项目会删除其他区域的项目，您的角色不能这样做；请去掉替换选项。",
+            en="Replacing all projects would delete other regions'; your role may not. Leave out replace.",
+        )
 
 
 def prepare(batch: Batch, load: Load) -> None:
@@ -38,6 +58,30 @@ def prepare(batch: Batch, load: Load) -> None:
                 statuses[index],
                 say(zh="已落地的项目要有位置（lng、lat）", en="a committed project has a place (lng, lat)"),
             )
+    _judge_scope(batch, load)
+
+
+def _judge_scope(batch: Batch, load: Load) -> None:
+    """For a role of one region a project must lie there, and have lain there before."""
+    scope = region_scope(load.by) if load.by is not None else None
+    if not scope:
+        return
+    area = load.remember("area", lambda: _outline_of(scope))
+    stored = Project.objects.exclude(place=None).values_list("code", "place")
+    homes = load.remember("homes", lambda: {code: (place.x, place.y) for code, place in stored if place})
+    codes = batch.values("code")
+    for index in list(batch.alive()):
+        shape = None if batch.geometry is None else batch.geometry[index]
+        places: Sequence[tuple[float, float] | None] = (homes.get(codes[index]), shape and (shape.x, shape.y))
+        if any(place is not None and not shapely.intersects_xy(area, *place) for place in places):
+            words = say(zh=f"超出您的管辖区域 {scope}", en=f"outside the region of your role, {scope}")
+            batch.refuse(index, "lng", codes[index], words)
+
+
+def _outline_of(scope: str) -> shapely.Geometry:
+    """Empty for a region that is not there or has no outline: then nothing lies in it."""
+    outline = Region.objects.filter(adcode=scope).values_list("outline", flat=True).first()
+    return shapely.from_wkb(bytes(outline.wkb)) if outline else shapely.Polygon()
 
 
 def tell(load: Load) -> None:
@@ -75,6 +119,7 @@ register(
         geometry=Shape.POINT,
         geometry_column="place",
         geometry_required=False,
+        before=check_rights,
         prepare=prepare,
         after=tell,
     )
