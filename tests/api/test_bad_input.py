@@ -1,0 +1,221 @@
+"""Whatever is sent, the answer is words that say what to do, in the reader's language; never a 500."""
+
+import base64
+import json
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from rest_framework.test import APIClient
+
+from tests.factories.enterprises import EnterpriseFactory
+from tests.factories.geo import FacilityFactory, SourceFactory
+from tests.factories.siting import ProjectFactory
+from tests.shapes import point
+
+pytestmark = pytest.mark.django_db
+SignIn = Callable[..., APIClient]
+
+
+def said(answer: object) -> str:
+    return str(answer.json()["errors"][0]["detail"])  # type: ignore[attr-defined]  # a test response
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("search/?q=%00", "q"),
+        ("requirement-profiles/?scope=38%00", "scope"),
+        ("parcels/?region=%00", "region"),
+        ("enterprises/?sort=%00", "sort"),
+        ("grid/layers/x/cells/?period=%00", "period"),
+    ],
+)
+def test_null_characters_are_refused_by_name(api_client: APIClient, address: str, name: str) -> None:
+    answer = api_client.get(f"/api/v1/{address}")
+    assert answer.status_code == 400
+    assert answer.json()["errors"][0]["attr"] == name
+    assert "null character" in said(answer)
+
+
+def forged(*values: object) -> str:
+    return base64.urlsafe_b64encode(json.dumps(values).encode()).decode()
+
+
+CURSORS = (
+    "x",
+    "cD1hYmM=",
+    forged(),
+    forged(1),
+    forged("x", "y"),
+    forged([1], {}),
+    forged(None, None),
+    forged(None, "\0"),
+    forged(None, "\ud800"),
+    forged("\ud800", 1),
+    forged(float("nan"), 1),
+    forged(float("inf"), float("inf")),
+    forged("2020-01-01", "x"),
+    forged(10**30, 10**30),
+    base64.urlsafe_b64encode(b"[" * 5000).decode(),
+)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "parcels/?sort=area_mu",
+        "parcels/?sort=-bid_deadline",
+        "parcels/?",
+        "facilities/?sort=name",
+        "roads/?",
+        "enterprises/?sort=-output",
+        "enterprises/?",
+        "projects/?sort=committed_on",
+        "projects/?sort=land_mu",
+        "sources/?sort=loaded_at",
+        "sources/?sort=rows",
+    ],
+)
+def test_a_forged_cursor_is_no_failure(as_person: SignIn, address: str) -> None:
+    client = as_person("admin")
+    for cursor in CURSORS:
+        answer = client.get(f"/api/v1/{address}&cursor={cursor}")
+        assert answer.status_code in {200, 400}, cursor
+        if answer.status_code == 400:
+            assert said(answer) == "This cursor is not one of ours; start again from the first page."
+
+
+@pytest.mark.parametrize("sort", ["committed_on", "-committed_on", "land_mu", "-land_mu", "code", "-code", "name"])
+def test_pages_give_every_row_once_with_the_unknown_last(as_person: SignIn, sort: str) -> None:
+    for number in range(9):
+        ProjectFactory(
+            code=f"P{number}",
+            name=f"甲{number % 2}",
+            committed_on=f"2025-0{number + 1}-01" if number < 3 else None,
+            land_mu=number % 2 if number < 5 else None,
+        )
+    client, address, rows = as_person("planner"), f"/api/v1/projects/?limit=2&sort={sort}", []
+    while address:
+        page = client.get(address).json()
+        rows += page["results"]
+        address = page["next"]
+
+    assert sorted(row["code"] for row in rows) == [f"P{number}" for number in range(9)]
+    column = sort.removeprefix("-")
+    known = [row[column] for row in rows if row[column] is not None]
+    assert known == sorted(known, reverse=sort.startswith("-"))
+    assert all(row[column] is None for row in rows[len(known) :])
+
+
+@pytest.mark.parametrize("sort", ["--loaded_at", "-", "report", "loaded_by__password"])
+def test_only_listed_columns_sort(as_person: SignIn, sort: str) -> None:
+    SourceFactory()
+    answer = as_person("admin").get(f"/api/v1/sources/?sort={sort}")
+    assert (answer.status_code, answer.json()["errors"][0]["attr"]) == (400, "sort")
+
+
+@pytest.mark.parametrize(
+    "address", ["facilities/9/427/200.mvt?group=castles", "makers/9/427/200.mvt?industry=1", "makers/13/6842/3210.mvt"]
+)
+def test_a_tile_of_nothing_is_empty(client: Client, address: str) -> None:
+    FacilityFactory(category="port", place=point(120.4, 36.1))
+    assert client.get(f"/tiles/{address}").status_code == 204
+
+
+UNREADABLE = (
+    (b"{", "look near line 1, column 2"),
+    (b"\xff\xfe", "no valid UTF-8"),
+    (b'{"region": "\\ud800"}', "no valid UTF-8"),
+    (b"[" * 100_000, "too many levels"),
+    (b'{"a":' * 50_000, "too many levels"),
+    (b'{"limit": NaN}', "NaN"),
+    (b'{"limit": 1' + b"0" * 5000 + b"}", "too long"),
+)
+
+
+@pytest.mark.parametrize("address", ["parcels/match/", "siting/fit/", "projects/", "session/"])
+def test_a_body_that_is_no_json_is_refused_in_words(as_person: SignIn, address: str) -> None:
+    client = as_person("planner")
+    for body, words in UNREADABLE:
+        answer = client.post(f"/api/v1/{address}", body, content_type="application/json")
+        assert answer.status_code == 400
+        assert words in said(answer)
+
+
+def test_words_come_in_the_language_asked_for(api_client: APIClient) -> None:
+    answer = api_client.post(
+        "/api/v1/parcels/match/", b"{", content_type="application/json", HTTP_ACCEPT_LANGUAGE="zh-CN"
+    )
+    assert said(answer) == "请求体不是有效的 JSON：第 1 行第 2 列附近有误。"
+
+
+@pytest.mark.parametrize("address", ["/api/v1/castles/", "/tiles/parcels/-1/0/0.mvt", "/tiles/parcels/a/b/c.mvt"])
+def test_an_address_that_leads_nowhere_is_answered_like_the_rest(api_client: APIClient, address: str) -> None:
+    answer = api_client.get(address)
+    assert (answer.status_code, answer.json()["errors"][0]["code"]) == (404, "not_found")
+    assert "api/docs" in said(answer)
+
+
+def test_a_person_who_mistypes_a_page_gets_a_way_back(client: Client) -> None:
+    answer = client.get("/castles")
+    assert answer.status_code == 404
+    assert 'href="/"' in answer.content.decode()
+
+
+@pytest.mark.parametrize("address", ["/tiles/roads.json", "/tiles/roads/9/427/200.mvt", "/healthz", "/"])
+def test_a_wrong_method_is_told_the_right_ones(api_client: APIClient, address: str) -> None:
+    for method in (api_client.post, api_client.put, api_client.delete, api_client.patch):
+        answer = method(address)
+        assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD")
+        assert said(answer) == "This address takes only: GET, HEAD."
+
+
+@pytest.mark.parametrize("address", ["/api/v1/projects/", "/tiles/roads.json"])
+def test_a_request_without_proof_of_our_page_is_told_to_reload(as_person: SignIn, address: str) -> None:
+    client = as_person("planner")
+    client.handler.enforce_csrf_checks = True
+    answer = client.post(address, {"code": "X"}, format="json")
+    assert answer.status_code == 403
+    assert "reload the page" in said(answer)
+
+
+WRONG: tuple[object, ...] = (
+    None,
+    True,
+    0,
+    -1,
+    1e308,
+    10**400,
+    "",
+    "x",
+    "\0",
+    [],
+    {},
+    [[]],
+    [1],
+    [None],
+    {"a": 1},
+    "9" * 400,
+    ["\0"],
+)
+
+
+COLUMNS = ("code", "name", "node", "investment", "hazard", "status", "committed_on", "lng", "lat", "castle")
+
+
+@pytest.mark.parametrize("name", COLUMNS)
+def test_a_project_with_a_wrong_column_is_refused_or_kept_whole(as_person: SignIn, name: str) -> None:
+    client = as_person("planner")
+    for number, value in enumerate(WRONG):
+        body = json.dumps({"code": f"P{number}", "name": "一", name: value})
+        answer = client.post("/api/v1/projects/", body, content_type="application/json")
+        assert answer.status_code in {201, 400}, value
+        assert answer.status_code == 201 or said(answer)
+
+
+def test_filters_take_any_text(api_client: APIClient) -> None:
+    EnterpriseFactory(listed=True)
+    for name in ("q", "industry", "honours"):
+        for value in WRONG:
+            assert api_client.get("/api/v1/enterprises/", {name: str(value)}).status_code in {200, 400}
