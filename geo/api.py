@@ -2,11 +2,9 @@
 
 from typing import Any, ClassVar
 
-from django.db.models import QuerySet
 from django_filters import rest_framework as filters
 from rest_framework import generics
 from rest_framework.exceptions import APIException
-from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -16,6 +14,7 @@ from accounts.middleware import SAFE_METHODS
 from accounts.rights import may_see_staff_data
 from geo import http
 from geo.errors import BadParameter, NotAllowed, NotThere
+from geo.paging import CursorPages
 
 
 class NotModified(APIException):
@@ -53,6 +52,12 @@ class ApiView(APIView):
         for name in request.query_params:
             if name not in known:
                 raise unknown_parameter(name, known)
+            if any("\x00" in text for text in request.query_params.getlist(name)):
+                raise BadParameter(  # PostgreSQL knows no such text
+                    name,
+                    zh=f"参数 {name} 含有空字符（%00）；请去掉。",
+                    en=f"{name} holds a null character (%00); leave it out.",
+                )
         if any("\x00" in part for part in kwargs.values() if isinstance(part, str)):
             raise NotThere(zh="没有这个地址。", en="There is nothing at this address.")  # PostgreSQL knows no such text
         if request.method not in SAFE_METHODS and request.auth is not None:
@@ -89,41 +94,6 @@ def unknown_parameter(name: str, known: frozenset[str]) -> BadParameter:
         zh=f"不认识参数“{name}”；可用：{shown[0]}{more[0]}。",
         en=f"Unknown parameter {name}; known: {shown[1]}{more[1]}.",
     )
-
-
-class CursorPages(CursorPagination):
-    """`{"results", "next"}`; `limit` up to 500, `sort` from the view's whitelist."""
-
-    page_size = 100
-    max_page_size = 500
-    page_size_query_param = "limit"
-    cursor_query_param = "cursor"
-
-    def get_page_size(self, request: Request) -> int:
-        asked = request.query_params.get("limit")
-        if asked is None:
-            return self.page_size
-        if not asked.isdecimal() or not 1 <= int(asked) <= self.max_page_size:
-            raise BadParameter(
-                "limit",
-                zh=f"limit 应为 1 至 {self.max_page_size} 的整数。",
-                en=f"limit is a whole number from 1 to {self.max_page_size}.",
-            )
-        return int(asked)
-
-    def get_ordering(self, request: Request, queryset: QuerySet[Any], view: Any) -> tuple[str, ...]:
-        ordering: tuple[str, ...] = view.ordering_for(request)
-        return ordering
-
-    def get_paginated_response(self, data: Any) -> Response:
-        return Response({"results": data, "next": self.get_next_link()})
-
-    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
-        return {
-            "type": "object",
-            "required": ["results", "next"],
-            "properties": {"results": schema, "next": {"type": "string", "format": "uri", "nullable": True}},
-        }
 
 
 class ListView(ApiView, generics.ListAPIView[Any]):

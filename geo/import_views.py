@@ -222,7 +222,7 @@ class SourceListView(ListView):
 
     staff_only = True
     serializer_class = SourceSerializer
-    sort_fields = ("loaded_at", "-loaded_at", "name", "kind", "as_of", "rows")
+    sort_fields = ("loaded_at", "name", "kind", "as_of", "rows")
     tie_break = "-id"
     versions = ("sources",)
     queryset = Source.objects.none()

@@ -9,9 +9,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework_gis.serializers import GeoFeatureModelSerializer
 
-from geo.api import ApiView, CursorPages, ListView
+from geo.api import ApiView, ListView
 from geo.errors import BadParameter, NotThere
 from geo.models import Facility, Region, Road, Zone
+from geo.paging import CursorPages
 from geo.place_filters import FacilityFilterSet, RoadFilterSet, ZoneFilterSet
 from geo.serializers import FacilitySerializer, RegionDetailSerializer, RegionSerializer, RoadSerializer, ZoneSerializer
 

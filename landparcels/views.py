@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from geo.api import ApiView, ListView
 from geo.errors import BadParameter, NotThere
 from geo.filters import parse_bbox
+from geo.paging import CursorPages
 from landparcels.admission import PLAN_FIELDS, industry_outcome, precheck
 from landparcels.answers import candidates, checked, histograms, matched
 from landparcels.detail import indicators_of
@@ -20,7 +21,6 @@ from landparcels.filters import ParcelFilterSet
 from landparcels.indicators import catalogue
 from landparcels.models import Parcel, RequirementProfile
 from landparcels.on_offer import offer
-from landparcels.paging import ParcelPages
 from landparcels.requests import MatchSerializer, PlanSerializer
 from landparcels.serializers import (
     IndicatorSerializer,
@@ -49,7 +49,6 @@ class ParcelListView(ListView):
 
     parameters = frozenset({"geometry"})
     filterset_class = ParcelFilterSet
-    pagination_class = ParcelPages
     sort_fields = ("code", "area_mu", "start_price", "planned_listing", "bid_deadline", *catalogue())
     tie_break = "code"
     versions = ("parcels", "regions", "sources")
@@ -66,7 +65,7 @@ class ParcelListView(ListView):
     def get_paginated_response(self, data: Any) -> Response:  # Any: rows or features
         if not self._wants_geometry():
             return super().get_paginated_response(data)
-        following = cast(ParcelPages, self.paginator).get_next_link()
+        following = cast(CursorPages, self.paginator).get_next_link()
         return Response({"type": "FeatureCollection", "features": data, "next": following})
 
     def _wants_geometry(self) -> bool:
