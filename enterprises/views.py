@@ -1,7 +1,6 @@
 """GET enterprises/, enterprises/{uscc}/."""
 
-from django.db.models import F, FloatField, Prefetch
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import Prefetch
 from rest_framework import generics
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -19,7 +18,7 @@ TABLES = ("enterprises", "enterprise_years", "regions")
 
 
 class EnterpriseListView(ListView):
-    """Firms: for visitors the listed ones, without money; staff may sort by output as well (unknown below all known)."""
+    """Firms: for visitors the listed ones, without money; staff may sort by output and land as well."""
 
     serializer_class = EnterpriseSerializer
     filterset_class = EnterpriseFilterSet
@@ -28,19 +27,12 @@ class EnterpriseListView(ListView):
 
     @property
     def sort_fields(self) -> tuple[str, ...]:  # type: ignore[override]  # depends on who asks
-        return ("name", "uscc", "output") if may_see_staff_data(self.request.user) else ("name", "uscc")
+        known = ("name", "uscc", "founded")
+        return (*known, "output", "land_mu") if may_see_staff_data(self.request.user) else known
 
     def get_queryset(self) -> EnterpriseQuerySet:
         firms = Enterprise.objects.visible_to(self.request.user)
-        if not may_see_staff_data(self.request.user):
-            return firms
-        unknown_last = Coalesce("output", Cast(-F("pk"), FloatField()))
-        return with_output(firms).annotate(by_output=unknown_last)
-
-    def ordering_for(self, request: Request) -> tuple[str, ...]:
-        """Outputs are sorted with a key of their own, for a cursor cannot stand on an unknown."""
-        field, *rest = super().ordering_for(request)
-        return (field.replace("output", "by_output"), *rest)
+        return with_output(firms) if may_see_staff_data(self.request.user) else firms
 
 
 class EnterpriseDetailView(ApiView, generics.GenericAPIView[Enterprise]):
