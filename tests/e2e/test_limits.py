@@ -41,7 +41,5 @@ def test_without_webgl_the_page_says_so_and_the_ranking_still_works(browser_with
     page.get_by_role("tab", name="排序").click()
     page.get_by_role("listbox").get_by_role("option").first.click()
 
-    expect(page.get_by_role("complementary").get_by_role("heading", name="供地条件").first).to_be_visible(
-        timeout=30_000
-    )
+    expect(page.get_by_role("complementary").get_by_role("heading", name="用途与行业")).to_be_visible(timeout=30_000)
     browser_without_webgl.close()

@@ -7,5 +7,5 @@ it("draws only candidates that have a place and a rank", () => {
     { code: "B", composite: null, rank: null, lng: 120, lat: 36 },
     { code: "C", composite: 70, rank: 2 },
   ]);
-  expect((source.data as { features: { properties: { code: string } }[] }).features.map(({ properties }) => properties.code)).toEqual(["A"]);
+  expect((source.data as unknown as { features: { properties: { code: string } }[] }).features.map(({ properties }) => properties.code)).toEqual(["A"]);
 });

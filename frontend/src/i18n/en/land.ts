@@ -126,7 +126,7 @@ export default {
   stability: "Stays in the top ten in {share} of varied weightings.",
   precheck: "Admission pre-check",
   precheckCounts: "{passed} can be met · {failed} short · {notStated} not stated",
-  conditions: "Terms of supply",
+  conditions: "Use and industries",
   landUse: "Land use",
   supplyMode: "Supply",
   supplyModes: { grant: "Grant", flexible: "Flexible-term grant", lease_first: "Lease before grant", lease: "Long lease" },

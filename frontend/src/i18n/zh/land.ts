@@ -126,7 +126,7 @@ export default {
   stability: "权重变动时，{share} 的情形下仍在前十。",
   precheck: "准入预检",
   precheckCounts: "{passed} 项可满足 · {failed} 项不足 · {notStated} 项未写明",
-  conditions: "供地条件",
+  conditions: "用途与行业",
   landUse: "用途",
   supplyMode: "供应方式",
   supplyModes: { grant: "出让", flexible: "弹性年期出让", lease_first: "先租后让", lease: "长期租赁" },
