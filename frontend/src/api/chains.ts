@@ -167,3 +167,22 @@ export const fetchNode = (code: string, name: string, signal: AbortSignal): Prom
   request(`chains/${encoded(code)}/nodes/${name.split("/").map(encoded).join("/")}/`, opened, { signal });
 
 export const fetchHealth = (code: string, signal: AbortSignal): Promise<Health> => request(`chains/${encoded(code)}/health/`, health, { signal });
+
+const disruption = object({
+  loss: number,
+  direct: number,
+  indirect: number,
+  supply: number,
+  /** of every leaf: what is left, 0..1; null where nothing was made */
+  factor: record(nullable(number)),
+  /** the first round in which the leaf is reached, or null */
+  round: record(nullable(number)),
+  rounds: number,
+  converged: flag,
+  not_in_chain: list(text),
+});
+export type Disruption = Of<typeof disruption>;
+
+/** What the chain would lose if these enterprises stopped. Asks only: nothing is changed. */
+export const fetchDisruption = (code: string, enterprises: readonly string[], signal: AbortSignal): Promise<Disruption> =>
+  request(`chains/${encoded(code)}/disruption/`, disruption, { method: "POST", body: { enterprises }, signal });

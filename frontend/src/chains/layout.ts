@@ -211,16 +211,20 @@ function untangle(placed: Placed[], edges: readonly DrawnEdge[], lanes: number, 
 
 const clamp = (value: number, least: number, most: number): number => Math.min(most, Math.max(least, value));
 
-/** How many lines a name takes, with `width` in em: letters are half as wide as Chinese characters, words stay whole. */
-export function lineCount(text: string, width: number): number {
+/** A rule of thumb, in em: letters are half as wide as Chinese characters. */
+export const roughly = (word: string): number => (chinese.test(word) ? word.length : word.length * 0.53);
+const chinese = /[\u2e80-\uffef]/;
+
+/** How many lines a name takes in `width` em; words stay whole, Chinese breaks anywhere. */
+export function lineCount(text: string, width: number, widthOf: (word: string) => number = roughly): number {
   const words = text.match(/[\u2e80-\uffef]|[^\s\u2e80-\uffef]+|\s+/g) ?? [];
   let lines = 1;
   let used = 0;
   for (const word of words) {
-    const wide = /[\u2e80-\uffef]/.test(word) ? 1 : word.length * 0.53;
-    if (used > 0 && used + wide > width) {
+    const wide = widthOf(word);
+    if (used > 0 && word.trim() && used + wide > width) {
       lines += 1;
-      used = word.trim() ? wide : 0;
+      used = wide;
     } else used += wide;
   }
   return lines;

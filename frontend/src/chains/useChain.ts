@@ -1,10 +1,12 @@
 import { computed, inject, provide, type ComputedRef, type InjectionKey } from "vue";
 import { useRoute, useRouter } from "vue-router";
-import { fetchChain, fetchChains, fetchHealth, type Chain, type ChainNode } from "@/api/chains";
+import { fetchChain, fetchChains, fetchDisruption, fetchHealth, type Chain, type ChainNode } from "@/api/chains";
+import { fetchPortrait } from "@/api/enterprises";
 import { useSession } from "@/stores/session";
 import { useLoading } from "@/ui/useLoading";
-import { asFlag, asList, asText, useUrl, type Codec } from "@/ui/useUrl";
+import { asFlag, asList, asNumber, asText, useUrl, type Codec } from "@/ui/useUrl";
 import { counts, kinds, matching, nameOf, type Kind } from "./filter";
+import { lossesOf } from "./losses";
 import { withBelow } from "./tree";
 
 export type View = "panorama" | "table";
@@ -13,6 +15,8 @@ const asKinds: Codec<Kind[]> = {
   read: (text) => asList.read(text).filter((kind): kind is Kind => kinds.includes(kind as Kind)),
   write: asList.write,
 };
+
+const mostNamed = 3;
 
 function makeChain() {
   const route = useRoute();
@@ -26,6 +30,8 @@ function makeChain() {
   const view = useUrl("view", asView);
   const folded = useUrl("fold", asList);
   const healthOpen = useUrl("health", asFlag);
+  const stopped = useUrl("stop", asList);
+  const round = useUrl("round", asNumber);
 
   const reader = () => ({ code: code.value, staff: isStaff.value, language: language.value });
   const chains = useLoading(reader, async ({ code: one }, signal) => (one ? null : fetchChains(signal)));
@@ -42,6 +48,28 @@ function makeChain() {
   const matched = computed(() => matching(nodes.value, text.value ?? "", wanted.value));
   const count = computed(() => counts(nodes.value));
   const foldedSet = computed<ReadonlySet<string>>(() => new Set(folded.value));
+
+  /** 停产推演: what the chain loses when the enterprises in the address stop; staff only. */
+  const disrupted = useLoading(
+    () => ({ ...reader(), who: stopped.value.join(",") }),
+    async ({ code: one, staff, who }, signal) => {
+      if (!one || !staff || !who) return null;
+      const codes = who.split(",");
+      const firms = Promise.all(codes.slice(0, mostNamed).map((uscc) => fetchPortrait(uscc, signal)));
+      const loss = await fetchDisruption(one, codes, signal);
+      return { loss, names: (await firms).map((each) => each.name) };
+    },
+  );
+  const losses = computed(() => (disrupted.answer.value && stopped.value.length ? lossesOf(nodes.value, below.value, disrupted.answer.value.loss, round.value) : null));
+  /** One more enterprise stops, or goes on again. */
+  function stop(uscc: string): void {
+    stopped.value = stopped.value.includes(uscc) ? stopped.value.filter((one) => one !== uscc) : [...stopped.value, uscc];
+    round.value = undefined;
+  }
+  function endDisruption(): void {
+    stopped.value = [];
+    round.value = undefined;
+  }
 
   const name = (one: { name: string; name_en: string }): string => nameOf(one, language.value);
 
@@ -70,7 +98,7 @@ function makeChain() {
 
   return {
     code, node, firm, text, wanted, view, folded, foldedSet, healthOpen, chains, chain, health, drawn, healthy, nodes, byCode, below, matched, count,
-    name, open, openHealth, fold, toggle, clear, choose,
+    stopped, round, disrupted, losses, stop, endDisruption, name, open, openHealth, fold, toggle, clear, choose,
   };
 }
 

@@ -1,0 +1,28 @@
+import { expect, it } from "vitest";
+import { node } from "./fixtures";
+import { lastRound, lossesOf } from "./losses";
+
+const nodes = [
+  node("metal", { leaf: false, supply: 400 }),
+  node("plate", { parent: "metal", supply: 100 }),
+  node("wire", { parent: "metal", supply: 300 }),
+  node("car", { supply: 1000 }),
+  node("gas", { supply: 0 }),
+];
+const below = new Map([["metal", new Set(["metal", "plate", "wire"])]]);
+const disruption = {
+  loss: 300, direct: 50, indirect: 250, supply: 1400, rounds: 12, converged: true, not_in_chain: [],
+  factor: { plate: 0.5, wire: 1, car: 0.75, gas: null },
+  round: { plate: 1, wire: null, car: 2, gas: null },
+};
+
+it("a node loses what is not left of it, and a parent the share of all below it", () => {
+  const losses = lossesOf(nodes, below, disruption);
+  expect(Object.fromEntries(losses)).toEqual({ plate: { share: 0.5, round: 1 }, car: { share: 0.25, round: 2 }, metal: { share: 50 / 400, round: 1 } });
+});
+
+it("the loss spreads round by round", () => {
+  expect([...lossesOf(nodes, below, disruption, 1).keys()]).toEqual(["plate", "metal"]);
+  expect(lastRound(disruption)).toBe(2);
+  expect(lastRound({ ...disruption, round: {} })).toBe(0);
+});
