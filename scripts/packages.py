@@ -47,7 +47,10 @@ TO_RUN = (
     Need("fonts-noto-cjk", has_font),
 )
 OWN_DATABASE = Need("postgresql-postgis", lambda: bool(cluster.installed_servers()))
-TO_TEST = (Need("chromium", lambda: chromium() is not None),)
+TO_TEST = (
+    Need("chromium", lambda: chromium() is not None),
+    Need("libatomic1", lambda: ctypes.util.find_library("atomic") is not None),  # Playwright's driver is linked to it
+)
 
 
 def ensure(*, for_tests: bool = False) -> None:
