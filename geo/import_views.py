@@ -29,6 +29,8 @@ from geo.importing.preview import preview
 from geo.models import ImportJob, RejectedRow, Source
 from geo.tasks import run_import
 
+LONGEST_NAME = 180
+"""Bytes of a file's name without its ending."""
 OPTION_NAMES = frozenset(
     {"crs", "encoding", "layer", "map", "set", "key", "strict", "dry_run", "replace", "source_name", "owner", "as_of"}
 )
@@ -123,7 +125,6 @@ class ImportListView(ImporterView):
     @extend_schema(request=UploadSerializer, responses={202: JobSerializer})
     def post(self, request: Request) -> Response:
         kind, path, name, given = receive(request)
-        Options.of(given)
         job = ImportJob.objects.create(
             kind=kind.name, file_name=name, path=str(path), options=given, asked_by=self.person
         )
@@ -249,7 +250,7 @@ def receive(request: Request) -> tuple[Kind, Path, str, dict[str, Any]]:
         given = json.loads(form.get("options") or "{}")
         if not isinstance(given, dict):
             raise TypeError
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         raise BadParameter("options", zh="options 应为 JSON 对象。", en="options is a JSON object.") from None
     for name in given:
         if name not in OPTION_NAMES:
@@ -257,14 +258,21 @@ def receive(request: Request) -> tuple[Kind, Path, str, dict[str, Any]]:
             raise BadParameter(
                 name, zh=f"不认识选项“{name}”；可用：{known}。", en=f"Unknown option {name}; known: {known}."
             )
+    Options.of(given)  # a wrong one is told before anything is kept
     folder = settings.MEDIA_ROOT / "imports" / uuid.uuid4().hex
     folder.mkdir(parents=True)
-    name = Path(upload.name or "upload").name
+    name = fitting(Path(upload.name or "upload").name)
     path = folder / name
     with path.open("wb") as stream:
         for chunk in upload.chunks():
             stream.write(chunk)
     return kind, path, name, given
+
+
+def fitting(name: str) -> str:
+    """As much of a name as a disk takes, its ending kept."""
+    stem, ending = Path(name).stem, Path(name).suffix[:20]
+    return stem.encode()[:LONGEST_NAME].decode(errors="ignore") + ending
 
 
 def described(kind: Kind) -> dict[str, Any]:  # JSON

@@ -22,16 +22,9 @@ STATUSES = {
 
 
 def check_rights(load: Load) -> None:
-    """A file may do no more than its owner may do by hand (siting.services); `--replace` would take others' projects."""
-    if load.by is None:
-        return
-    if not may_plan(load.by):
+    """A file may do no more than its owner may do by hand (siting.services)."""
+    if load.by is not None and not may_plan(load.by):
         raise NotAllowed(zh="您的角色不能录入项目。", en="Your role may not enter projects.")
-    if load.options.replace and region_scope(load.by):
-        raise NotAllowed(
-            zh="替换全部项目会删除其他区域的项目，您的角色不能这样做；请去掉替换选项。",
-            en="Replacing all projects would delete other regions'; your role may not. Leave out replace.",
-        )
 
 
 def prepare(batch: Batch, load: Load) -> None:

@@ -3,11 +3,16 @@
 import base64
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from django.conf import LazySettings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from rest_framework.test import APIClient
 
+from geo.models import ImportJob
+from geo.tasks import run_import
 from tests.factories.enterprises import EnterpriseFactory
 from tests.factories.geo import FacilityFactory, SourceFactory
 from tests.factories.siting import ProjectFactory
@@ -219,3 +224,76 @@ def test_filters_take_any_text(api_client: APIClient) -> None:
     for name in ("q", "industry", "honours"):
         for value in WRONG:
             assert api_client.get("/api/v1/enterprises/", {name: str(value)}).status_code in {200, 400}
+
+
+BAD_OPTIONS: tuple[tuple[dict[str, object], str], ...] = (
+    ({"as_of": "yesterday"}, "as_of"),
+    ({"as_of": 20260301}, "as_of"),
+    ({"map": ["a"]}, "map"),
+    ({"map": {"a": {"b": 1}}}, "map"),
+    ({"map": {"a\0": "b"}}, "map"),
+    ({"set": "a=b"}, "set"),
+    ({"key": "code"}, "key"),
+    ({"key": [1]}, "key"),
+    ({"crs": 4490}, "crs"),
+    ({"encoding": []}, "encoding"),
+    ({"source_name": "a\0"}, "source_name"),
+    ({"owner": "\ud800"}, "owner"),
+    ({"strict": "no"}, "strict"),
+    ({"replace": 1}, "replace"),
+    ({"rules": "/etc/passwd"}, "rules"),
+    ({"synthetic": True}, "synthetic"),
+)
+
+
+@pytest.mark.parametrize("where", ["imports/", "imports/preview/"])
+def test_a_wrong_option_of_an_import_is_named_and_nothing_is_kept(
+    as_person: SignIn, settings: LazySettings, tmp_path: Path, where: str
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    client = as_person("planner")
+    for options, name in BAD_OPTIONS:
+        file = SimpleUploadedFile("a.csv", b"code\n1\n")
+        body = {"kind": "facilities", "file": file, "options": json.dumps(options)}
+        answer = client.post(f"/api/v1/{where}", body, format="multipart")
+        assert (answer.status_code, answer.json()["errors"][0]["attr"]) == (400, name), options
+    answer = client.post(
+        f"/api/v1/{where}", {"kind": "facilities", "file": file, "options": "[" * 99_999}, format="multipart"
+    )
+    assert answer.status_code == 400
+    assert not ImportJob.objects.exists()
+    assert not list(tmp_path.rglob("*"))
+
+
+@pytest.mark.parametrize(
+    "name", ["长" * 300 + ".csv", "../../../../tmp/x.csv", "..\\..\\x.csv", "a\nb\0c.csv", "." * 250, "C:\\x.csv"]
+)
+def test_a_file_may_be_called_anything(as_person: SignIn, settings: LazySettings, tmp_path: Path, name: str) -> None:
+    settings.MEDIA_ROOT = tmp_path / "uploads"
+    file = SimpleUploadedFile("x.csv", b"code,name,category,lng,lat\nS1,a,port,120.1,36.1\n")
+    file.__dict__["_name"] = name  # the setter would make it harmless
+    body = {"kind": "facilities", "file": file, "options": json.dumps({"crs": "EPSG:4490"})}
+    answer = as_person("planner").post("/api/v1/imports/", body, format="multipart")
+    if answer.status_code == 400:
+        assert said(answer) == "Choose a file to import."
+        return
+    job = ImportJob.objects.get()
+    assert Path(job.path).resolve().is_relative_to(tmp_path / "uploads")
+    run_import.func(job.pk)
+    job.refresh_from_db()
+    assert job.state == "done"
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"\0" * 100, b"PK\x03\x04", b"\xff\xfe\xfa", b"{", b"a," * 5000 + b"\n1", b"\x1f\x8b\x08rubbish"]
+)
+def test_a_preview_of_rubbish_is_words(
+    as_person: SignIn, settings: LazySettings, tmp_path: Path, content: bytes
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    client = as_person("planner")
+    for ending in ("csv", "xlsx", "zip", "geojson", "gpkg", "shp", "parquet", ""):
+        body = {"kind": "facilities", "file": SimpleUploadedFile(f"a.{ending}", content or b" "), "options": ""}
+        answer = client.post("/api/v1/imports/preview/", body, format="multipart")
+        assert answer.status_code in {200, 400}, ending
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]

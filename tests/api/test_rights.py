@@ -11,6 +11,7 @@ from accounts.models import User
 from geo.errors import NotAllowed
 from geo.importing.options import Options
 from geo.importing.run import load_file
+from geo.models import Facility
 from landparcels.models import Parcel
 from siting.models import Project
 from tests.factories.enterprises import EnterpriseFactory
@@ -159,3 +160,18 @@ def test_a_file_of_projects_does_no_more_than_its_owner_may_by_hand(
 
     assert (report.inserted, report.updated, report.rejected) == (1, 0, 2)
     assert dict(Project.objects.values_list("code", "name")) == {"EAST": "东", "WEST": "西"}
+
+
+def test_replacing_is_for_those_whose_role_holds_everywhere(
+    two_districts: None, person: MakePerson, tmp_path: Path
+) -> None:
+    FacilityFactory(code="OLD", category="port", place=point(120.15, 36.05))
+    path = tmp_path / "facilities.csv"
+    path.write_text("code,name,category,lng,lat\nNEW,新,port,120.05,36.05\n", encoding="utf-8")
+    replacing = Options(crs="EPSG:4490", replace=True)
+
+    with pytest.raises(NotAllowed):
+        load_file("facilities", path, replacing, by=person("land", region="990001"))
+    assert list(Facility.objects.values_list("code", flat=True)) == ["OLD"]
+    load_file("facilities", path, replacing, by=person("admin"))
+    assert list(Facility.objects.values_list("code", flat=True)) == ["NEW"]
