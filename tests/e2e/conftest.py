@@ -4,15 +4,19 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, Page, Response, sync_playwright
+from playwright.sync_api import Browser, Page, Response, expect, sync_playwright
 
+from democity.accounts import demo_password
 from tests.e2e import city
 from tests.e2e.chromium import launch
 
 PATIENCE_MS = 20_000
+expect.set_options(timeout=PATIENCE_MS)
 
 # Playwright keeps an event loop in this thread, which Django would take for an asynchronous view.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -106,3 +110,20 @@ def open_page(browser: Browser, site: str) -> Iterator[OpenPage]:
     for context in contexts:
         context.close()
     assert not troubles, "\n".join(troubles)
+
+
+@pytest.fixture
+def open_as_planner(open_page: OpenPage) -> OpenPage:
+    """Like `open_page`, signed in as the demo's planner."""
+
+    def open_it(path: str, *, map_drawn: bool = False, **how: Any) -> Page:  # width and height
+        page = open_page(f"/signin?next={quote(path, safe='/')}", **how)
+        page.get_by_label("用户名").fill("demo-planner")
+        page.get_by_label("密码").fill(demo_password("demo-planner"))
+        page.keyboard.press("Enter")
+        page.get_by_role("navigation").get_by_text("演示").wait_for()
+        if map_drawn:
+            page.wait_for_selector("[data-idle]", timeout=3 * PATIENCE_MS)
+        return page
+
+    return open_it

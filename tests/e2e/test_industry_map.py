@@ -5,23 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from democity.accounts import demo_password
 from tests.e2e.conftest import PATIENCE_MS, OpenPage
-
-
-@pytest.fixture
-def open_as_planner(open_page: OpenPage) -> OpenPage:
-    """Like `open_page`, signed in as the demo's planner."""
-
-    def open_it(path: str, **how: object) -> Page:
-        page = open_page(f"/signin?next={path.replace('?', '%3F').replace('&', '%26')}", **how)
-        page.get_by_label("用户名").fill("demo-planner")
-        page.get_by_label("密码").fill(demo_password("demo-planner"))
-        page.keyboard.press("Enter")
-        page.get_by_role("navigation").get_by_text("演示").wait_for()
-        return page
-
-    return open_it
 
 
 def wait_for_map(page: Page) -> None:

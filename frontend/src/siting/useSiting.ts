@@ -31,17 +31,19 @@ export function provideSiting() {
   const needs = computed(() => needsOf(code.value, amounts.value, hazard.value, node.value));
   const projects = useLoading(() => isStaff.value, (staff, signal) => (staff ? fetchProjects(signal) : Promise.resolve([])));
   const resources = useLoading(() => isStaff.value, (staff, signal) => (staff ? fetchResources(signal) : Promise.resolve([])));
+  /** What was asked, as one text: the address is read anew at every change, so its objects are never the same. */
+  const question = computed(() => JSON.stringify([isStaff.value, needs.value, weights.value, language.value]));
   const field = useLoading(
-    () => ({ staff: isStaff.value, needs: needs.value, weights: weights.value, resolution: near.value ? 9 : 8, language: language.value }),
-    (asked, signal) => (asked.staff ? fitField(asked.needs, asked.weights, asked.resolution, signal) : Promise.resolve(null)),
+    () => `${question.value} ${near.value ? 9 : 8}`,
+    (_, signal) => (isStaff.value ? fitField(needs.value, weights.value, near.value ? 9 : 8, signal) : Promise.resolve(null)),
     { delay: 250 },
   );
   const judged = useLoading(
-    () => ({ staff: isStaff.value, needs: needs.value, weights: weights.value, site: site.value, language: language.value }),
-    (asked, signal) => (asked.staff && asked.site ? fitSite(asked.needs, asked.weights, asked.site, signal) : Promise.resolve(null)),
+    () => `${question.value} ${site.value?.join() ?? ""}`,
+    (_, signal) => (isStaff.value && site.value ? fitSite(needs.value, weights.value, site.value, signal) : Promise.resolve(null)),
     { delay: 100 },
   );
-  const siting = { isStaff, code, amounts, hazard, node, weights, site, near, candidates, needs, projects, resources, field, judged };
+  const siting = { isStaff, code, amounts, hazard, node, weights, site, near, candidates, needs, question, projects, resources, field, judged };
   provide(key, siting);
   return siting;
 }
