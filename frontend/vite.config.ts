@@ -47,7 +47,8 @@ export default defineConfig({
   },
   server: {
     port: 5173,
-    proxy: { "/api": server, "/tiles": server, "/ogc": server },
+    // The host stays that of the page: the server checks that a form comes from its own.
+    proxy: Object.fromEntries(["/api", "/tiles", "/ogc"].map((path) => [path, { target: server, changeOrigin: false }])),
   },
   test: { environment: "happy-dom", isolate: false, include: ["src/**/*.test.ts"] },
 });

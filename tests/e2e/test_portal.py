@@ -74,6 +74,7 @@ def test_staff_sign_in_come_back_to_where_they_were_and_sign_out(open_page: Open
     sign_in(page, "demo-planner", demo_password("demo-planner"))
 
     expect(page).to_have_url(re.compile(r"/land\?.*mu=50"))
+    expect(page.get_by_role("tab", name="排序").locator(".count")).to_have_text(re.compile(r"\d+"))  # asked by POST
     page.get_by_role("button", name="账户").click()
     page.get_by_text("退出登录").click()
     expect(page.get_by_role("link", name="登录")).to_be_visible()

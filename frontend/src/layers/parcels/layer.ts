@@ -13,6 +13,8 @@ export const RINGS_UNTIL = 13;
 const byStatus: ExpressionSpecification = ["match", ["get", "status"], ...Object.entries(statusColours).flat(), draftColour] as unknown as ExpressionSpecification;
 const isBin: ExpressionSpecification = ["has", "n"];
 const isPublic: ExpressionSpecification = ["in", ["get", "status"], ["literal", Object.keys(statusColours)]];
+/** What is not published yet is only hinted at. */
+const seen = (published: number, draft: number): ExpressionSpecification => ["case", isPublic, published, draft];
 const state = (name: string): ExpressionSpecification => ["boolean", ["feature-state", name], false];
 
 export type ParcelColour = { by: "status" } | { by: "score"; scores: ReadonlyMap<string, string> };
@@ -52,7 +54,7 @@ export function parcelLayers(source: string, theme: Theme, colour: ParcelColour,
     ...bins,
     {
       id: "parcels-fill", type: "fill", ...common, filter: ["!", isBin],
-      paint: { "fill-color": fill, "fill-opacity": ["interpolate", ["linear"], ["zoom"], 10, 0.9, 14, ["case", state("hover"), 0.8, 0.5]] },
+      paint: { "fill-color": fill, "fill-opacity": ["interpolate", ["linear"], ["zoom"], 10, seen(0.9, 0.3), 14, ["case", state("hover"), 0.8, seen(0.5, 0.12)]] },
     },
     {
       // Small at city scale: the edge keeps them in sight.
