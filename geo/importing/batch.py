@@ -19,6 +19,11 @@ class Refusal:
     reason: Words
 
 
+def storable(text: str) -> str:
+    """With a mark in place of null characters and halves of characters, which no database takes."""
+    return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
+
+
 @dataclass(frozen=True, slots=True)
 class Remark:
     """Something a person should know of a row that was loaded all the same."""
@@ -56,8 +61,8 @@ class Batch:
     def refuse(self, index: int, column: str, value: object, reason: Words) -> None:
         """The first reason of a row stands; later ones are kept too, so that a person can mend all at once."""
         self._refused.add(index)
-        shown = "" if value is None else str(value)
-        self.refusals.append(Refusal(self.numbers[index], column, shown[:200], reason))
+        shown = "" if value is None else storable(str(value)[:200])
+        self.refusals.append(Refusal(self.numbers[index], column, shown, reason))
 
     def drop(self, index: int, column: str, reason: Words) -> None:
         """Leave a row out that is no fault of the file's, and say so."""

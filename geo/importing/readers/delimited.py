@@ -146,6 +146,8 @@ def _decodes(path: Path, encoding: str) -> tuple[int, int | None]:
                 good = error.object[: error.start]
                 wide += sum(byte >= 0xC0 for byte in good)
                 return wide, line + good.count(b"\n")
+            except UnicodeError:  # UTF-16 or UTF-32 without its mark at the beginning
+                return wide, line
             if "\x00" in text:
                 at = line + text[: text.index("\x00")].count("\n")
                 raise UnreadableFile(

@@ -1,6 +1,7 @@
 """manage.py load KIND FILE: import a file (docs/data-formats), print the report, exit 0 all, 3 some, 1 nothing loaded."""
 
 import csv
+import os
 import sys
 from datetime import date
 from pathlib import Path
@@ -48,6 +49,13 @@ class Command(BaseCommand):
         path: Path = given["file"]
         if not path.is_file():
             raise CommandError(f"找不到文件 {path}。 / There is no file {path}.", returncode=1)
+        rejects: Path = given["rejects"] or _default_rejects(path)
+        if not os.access(rejects.parent, os.W_OK):
+            raise CommandError(
+                f"不能在 {rejects.parent} 中写入未载入的行；请用 --rejects 指明别处。 / "
+                f"Cannot write rejected rows into {rejects.parent}: name another place with --rejects.",
+                returncode=1,
+            )
         options = Options(
             crs=given["crs"],
             encoding=given["encoding"],
@@ -68,15 +76,14 @@ class Command(BaseCommand):
         try:
             report = load_file(given["kind"], path, options, by=_account(given["user"]))
         except StrictRefused as error:
-            _write_rejects(error.report, given["rejects"] or _default_rejects(path))
+            _write_rejects(error.report, rejects)
             raise CommandError(error.words.both(), returncode=1) from None
         except SpokenError as error:
             raise CommandError(error.words.both(), returncode=1) from None
         self._tell(report)
         if report.refusals:
-            target = given["rejects"] or _default_rejects(path)
-            _write_rejects(report, target)
-            self.stdout.write(f"  未载入的行 / rejected rows: {target}")
+            _write_rejects(report, rejects)
+            self.stdout.write(f"  未载入的行 / rejected rows: {rejects}")
         sys.exit(report.status)
 
     def _progress(self, done: int, total: int | None) -> None:

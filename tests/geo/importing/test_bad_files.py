@@ -1,5 +1,6 @@
 """Bad files through the whole import: answered in words, nothing half-loaded."""
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ from openpyxl import Workbook
 
 from geo.importing.options import Options
 from geo.importing.run import load_file
-from geo.models import Facility, Source, Zone
+from geo.models import Facility, RejectedRow, Source, Zone
 from geo.words import SpokenError
 from tests.geo.importing.files import feature, point, write_json, zip_up
 
@@ -162,3 +163,35 @@ def test_a_row_without_its_place_stays_out_alone(tmp_path: Path) -> None:
     report = load_file("facilities", path, Options(crs="EPSG:4490", constants=AS_HOSPITALS))
     assert (report.inserted, report.rejected) == (1, 1)
     assert "required" in report.refusals[0].reason.en
+
+
+def test_halves_of_characters_and_null_characters_stay_out_alone(tmp_path: Path) -> None:
+    path = tmp_path / "halves.geojson"
+    features = [feature(point(120.3, 36.1), code=code, name="港", category="port") for code in ("ok", "HALF", "NULL")]
+    text = json.dumps({"type": "FeatureCollection", "features": features})
+    path.write_text(text.replace("HALF", "a\\ud800").replace("NULL", "a\\u0000"), encoding="utf-8")
+
+    report = load_file("facilities", path, CGCS2000)
+
+    assert (report.inserted, report.rejected) == (1, 2)
+    assert set(RejectedRow.objects.values_list("value", flat=True)) == {"a?", "a\ufffd"}
+
+
+def test_a_column_named_with_half_a_character_is_refused_in_words(tmp_path: Path) -> None:
+    path = tmp_path / "halves.geojson"
+    features = [feature(point(120.3, 36.1), code="a", name="港", category="port", HALF=1)]
+    for half in ("\\ud800", "\\u0000"):
+        text = json.dumps({"type": "FeatureCollection", "features": features})
+        path.write_text(text.replace("HALF", half), encoding="utf-8")
+        with pytest.raises(SpokenError):
+            load_file("facilities", path, CGCS2000)
+    assert nothing_is_there()
+
+
+def test_a_text_that_is_not_in_the_named_encoding_is_told_so(tmp_path: Path) -> None:
+    path = tmp_path / "plain.csv"
+    path.write_text("code,name,category,lng,lat\n", encoding="utf-8")
+    for encoding in ("utf-16", "utf-32", "rubbish"):
+        with pytest.raises(SpokenError):
+            load_file("facilities", path, Options(crs="EPSG:4490", encoding=encoding))
+    assert nothing_is_there()

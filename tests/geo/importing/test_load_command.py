@@ -92,3 +92,12 @@ def test_a_key_is_made_from_a_hash_and_stays_the_same(folder: Path) -> None:
     load(folder / "a.csv", "--key", "name,category")
     load(folder / "a.csv", "--key", "name,category")
     assert Facility.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_a_place_for_rejects_that_is_not_there_stops_before_anything_is_loaded(folder: Path) -> None:
+    (folder / "a.csv").write_text(BAD, encoding="utf-8")
+    with pytest.raises(CommandError, match="--rejects") as ended:
+        call_command("load", "facilities", "a.csv", "--crs", "EPSG:4490", "--rejects", "nowhere/rejects.csv")
+    assert ended.value.returncode == 1
+    assert not Facility.objects.exists()
