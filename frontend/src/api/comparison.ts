@@ -1,0 +1,39 @@
+import { request, send } from "./client";
+import { flag, list, nullable, number, object, record, text, type Of } from "./shape";
+
+const compared = object({
+  code: text,
+  name: text,
+  region: nullable(text),
+  status: text,
+  area_mu: number,
+  lng: number,
+  lat: number,
+  synthetic: flag,
+  indicators: record(nullable(number)),
+});
+export type ComparedParcel = Of<typeof compared>;
+
+/** Codes of the best and the worst; a threshold (`neutral`) has neither, and an unknown is neither. */
+const marks = object({ neutral: flag, best: list(text), worst: list(text) });
+export type Marks = Of<typeof marks>;
+
+const comparison = object({ results: list(compared), marks: record(marks) });
+export type Comparison = Of<typeof comparison>;
+
+export const fetchComparison = (codes: readonly string[], signal?: AbortSignal): Promise<Comparison> =>
+  request("parcels/compare/", comparison, { query: { codes }, signal });
+
+export const exportFormats = ["xlsx", "csv", "geojson", "gpkg", "shp"] as const;
+export type ExportFormat = (typeof exportFormats)[number];
+
+/** The file as the server names it, put where the browser keeps its downloads. A refusal is an error in words. */
+export async function downloadParcels(format: ExportFormat, codes: readonly string[], signal?: AbortSignal): Promise<void> {
+  const response = await send("api/v1/parcels/export/", { query: { format, code: codes }, accept: "*/*", signal });
+  const name = /filename="([^"]+)"/.exec(response.headers.get("Content-Disposition") ?? "")?.[1] ?? `parcels.${format}`;
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(await response.blob());
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
