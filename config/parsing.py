@@ -36,6 +36,9 @@ class SpokenJSONParser(JSONParser):
                 "The body holds NaN, Infinity, a number too long or too many levels; send plain JSON.",
             )
             raise ParseError(str(words)) from None
+        if told is None:
+            words = Words("请求体是空的；应为 JSON 对象。", "The body is empty; send a JSON object.")
+            raise ParseError(str(words))
         return told
 
 

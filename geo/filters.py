@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from geo.errors import BadParameter, NotThere
 from geo.fields import STORAGE_SRID
 from geo.models import Region
+from geo.words import say
 
 Box = tuple[float, float, float, float]
 
@@ -67,6 +68,16 @@ class PlaceFilterSet(django_filters.FilterSet):  # type: ignore[misc]  # the pac
         for field in self.text_fields:
             condition |= Q(**{f"{field}__icontains": text.strip()})
         return rows.filter(condition)
+
+    @property
+    def form(self) -> Any:  # the library's
+        """A wrong choice is told the right ones."""
+        form = super().form
+        for field in form.fields.values():
+            if known := ", ".join(str(value) for value, _ in getattr(field, "choices", ()) if value):
+                words = say(zh=f"没有“%(value)s”；可用：{known}。", en=f"There is no %(value)s; known: {known}.")
+                field.error_messages = {**field.error_messages, "invalid_choice": str(words)}
+        return form
 
     @property
     def checked(self) -> QuerySet[Any]:

@@ -4,6 +4,7 @@ import django_filters
 from django.db.models import QuerySet
 
 from geo.categories import FACILITY_CATEGORIES, ZONE_KINDS
+from geo.errors import BadParameter
 from geo.filters import PlaceFilterSet
 from geo.models import Facility, Road, Zone
 
@@ -18,6 +19,12 @@ class FacilityFilterSet(PlaceFilterSet):
         fields: tuple[str, ...] = ()
 
     def of_group(self, rows: QuerySet[Facility], name: str, group: str) -> QuerySet[Facility]:
+        known = dict.fromkeys(category.group for category in FACILITY_CATEGORIES.values())
+        if group not in known:
+            shown = ", ".join(known)
+            raise BadParameter(
+                name, zh=f"没有设施类别组“{group}”；可用：{shown}。", en=f"There is no group {group}; known: {shown}."
+            )
         return rows.filter(category__in=[c.code for c in FACILITY_CATEGORIES.values() if c.group == group])
 
 

@@ -118,5 +118,8 @@ class RegionDetailView(ApiView, generics.GenericAPIView[Region]):
         region = Region.objects.visible_to(request.user).filter(adcode=adcode).first()
         if region is None:
             raise NotThere(zh=f"没有代码为 {adcode} 的区域。", en=f"There is no region with adcode {adcode}.")
-        with_outline = request.query_params.get("outline") == "true"
+        asked = request.query_params.get("outline", "false")
+        if asked not in {"true", "false"}:
+            raise BadParameter("outline", zh="outline 只能是 true 或 false。", en="outline is true or false.")
+        with_outline = asked == "true"
         return Response((RegionDetailSerializer if with_outline else RegionSerializer)(region).data)

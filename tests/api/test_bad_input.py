@@ -121,14 +121,33 @@ def test_only_listed_columns_sort(as_person: SignIn, sort: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["facilities/9/427/200.mvt?group=castles", "makers/9/427/200.mvt?industry=1", "makers/13/6842/3210.mvt"]
+    "address",
+    ["facilities/9/427/200.mvt?category=substation", "makers/9/427/200.mvt?industry=1", "makers/13/6842/3210.mvt"],
 )
 def test_a_tile_of_nothing_is_empty(client: Client, address: str) -> None:
     FacilityFactory(category="port", place=point(120.4, 36.1))
     assert client.get(f"/tiles/{address}").status_code == 204
 
 
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("facilities/?category=castle", "There is no castle; known: substation,"),
+        ("facilities/?group=castles", "There is no group castles; known: utilities,"),
+        ("zones/?kind=castle", "There is no castle; known: ecological_redline,"),
+        ("enterprises/?honours=knight", "There is no knight; known: chain_leader,"),
+        ("enterprises/?listed=maybe", "There is no maybe; known: true, false."),
+        ("projects/?status=dreamt", "There is no dreamt; known: planned, committed."),
+    ],
+)
+def test_a_wrong_choice_is_told_the_right_ones(as_person: SignIn, address: str, words: str) -> None:
+    answer = as_person("planner").get(f"/api/v1/{address}")
+    assert answer.status_code == 400
+    assert said(answer).startswith(words)
+
+
 UNREADABLE = (
+    (b"null", "send a JSON object"),
     (b"{", "look near line 1, column 2"),
     (b"\xff\xfe", "no valid UTF-8"),
     (b'{"region": "\\ud800"}', "no valid UTF-8"),

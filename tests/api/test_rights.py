@@ -48,6 +48,8 @@ WAYS_TO_A_DRAFT = (
     "parcels/?start_price__isnull=false&sort=-start_price",
     "parcels/?region=990001",
     "parcels/?bbox=120,36,120.1,36.1&geometry=true",
+    "parcels/export/?format=csv",
+    "parcels/export/?format=geojson&status=draft",
     "search/?q=草稿",
 )
 
@@ -64,8 +66,19 @@ def test_a_draft_is_found_by_no_filter_sort_or_search(
     }[who]()
     answer = client.get(f"/api/v1/{way}")
     assert answer.status_code == 200
-    assert "DRAFT" not in answer.content.decode()
-    assert "DRAFT" in as_person("land", region="990001").get(f"/api/v1/{way}").content.decode()
+    assert b"DRAFT" not in answer.getvalue()
+    assert b"DRAFT" in as_person("land", region="990001").get(f"/api/v1/{way}").getvalue()
+
+
+def test_a_draft_is_not_compared_matched_or_counted_in_a_histogram(draft: Parcel, api_client: APIClient) -> None:
+    seen = ParcelFactory(code="SEEN", region_id="990001", lng=120.06, lat=36.05, start_price=40)
+    compared = api_client.get("/api/v1/parcels/compare/?codes=SEEN,DRAFT")
+    never = api_client.get("/api/v1/parcels/compare/?codes=SEEN,NEVER")
+    assert compared.status_code == never.status_code
+    assert compared.content.decode().replace("DRAFT", "NEVER") == never.content.decode()
+    found = api_client.post("/api/v1/parcels/match/", {"soft": [], "hard": []}).json()
+    assert [row["code"] for row in found["results"]] == [seen.code]
+    assert api_client.get("/api/v1/parcels/histograms/?indicators=start_price").json()["start_price"]["max"] == 40
 
 
 def test_a_draft_is_as_absent_as_a_parcel_that_never_was(draft: Parcel, api_client: APIClient) -> None:
