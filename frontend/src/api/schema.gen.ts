@@ -12,7 +12,7 @@ export interface paths {
             cookie?: never;
         };
         /** @description All chains with their counts of states; they come whole. */
-        get: operations["chains_retrieve"];
+        get: operations["chains_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -29,7 +29,7 @@ export interface paths {
             cookie?: never;
         };
         /** @description The panorama of one chain. */
-        get: operations["chains_retrieve_2"];
+        get: operations["chains_retrieve"];
         put?: never;
         post?: never;
         delete?: never;
@@ -96,7 +96,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Firms: for visitors the listed ones, without money; staff may sort by output as well (unknown below all known). */
+        /** @description Firms: for visitors the listed ones, without money; staff may sort by output and land as well. */
         get: operations["enterprises_list"];
         put?: never;
         post?: never;
@@ -182,7 +182,7 @@ export interface paths {
             cookie?: never;
         };
         /** @description GET the newest fifty; POST multipart `kind`, `file`, `options` (JSON) to start one. */
-        get: operations["imports_retrieve"];
+        get: operations["imports_list"];
         put?: never;
         /** @description GET the newest fifty; POST multipart `kind`, `file`, `options` (JSON) to start one. */
         post: operations["imports_create"];
@@ -200,7 +200,7 @@ export interface paths {
             cookie?: never;
         };
         /** @description For those who may import. */
-        get: operations["imports_retrieve_2"];
+        get: operations["imports_retrieve"];
         put?: never;
         post?: never;
         delete?: never;
@@ -251,7 +251,7 @@ export interface paths {
             cookie?: never;
         };
         /** @description What can be imported, and the columns of each template. */
-        get: operations["imports_kinds_retrieve"];
+        get: operations["imports_kinds_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -396,6 +396,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/parcels/compare/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Up to six parcels with all indicators, and which is best and worst in each. */
+        get: operations["parcels_compare_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parcels/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The list's parcels, by the list's filters, as XLSX, CSV, GeoJSON, GeoPackage or Shapefile; what one may see. */
+        get: operations["parcels_export_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/parcels/histograms/": {
         parameters: {
             query?: never;
@@ -403,7 +437,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description What is on offer of each indicator, behind the sliders. */
+        /** @description What is on offer of each indicator: `{"start_price": {"edges", "counts", "unknown", "min", "max"}}`. */
         get: operations["parcels_histograms_retrieve"];
         put?: never;
         post?: never;
@@ -508,7 +542,7 @@ export interface paths {
             cookie?: never;
         };
         /** @description All regions, parents before children; they come whole. */
-        get: operations["regions_retrieve"];
+        get: operations["regions_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -525,7 +559,7 @@ export interface paths {
             cookie?: never;
         };
         /** @description One region; `outline=true` adds its outline (CRS84). */
-        get: operations["regions_retrieve_2"];
+        get: operations["regions_retrieve"];
         put?: never;
         post?: never;
         delete?: never;
@@ -677,6 +711,14 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AdmissionShape: {
+            industry: components["schemas"]["IndustryEnum"];
+            passed: number;
+            failed: number;
+            not_stated: number;
+            indicators: components["schemas"]["CheckShape"][];
+            area?: components["schemas"]["AreaShape"];
+        };
         /**
          * @description * `sum` - 合计
          *     * `mean` - 平均
@@ -689,6 +731,21 @@ export interface components {
          * @enum {string}
          */
         AmountIsEnum: "spare" | "capacity";
+        AreaShape: {
+            /** Format: double */
+            needed: number;
+            /** Format: double */
+            available: number;
+            outcome: components["schemas"]["AreaShapeOutcomeEnum"];
+            /** Format: double */
+            shortfall: number | null;
+        };
+        /**
+         * @description * `pass` - pass
+         *     * `fail` - fail
+         * @enum {string}
+         */
+        AreaShapeOutcomeEnum: "pass" | "fail";
         /**
          * @description * `absolute` - 绝对值 Absolute
          *     * `per_mu` - 每亩 Per mu
@@ -701,7 +758,7 @@ export interface components {
         /** @description A resource as it is declared; lengths in km, null where its kind has none. */
         Catalogue: {
             resource: string;
-            kind: components["schemas"]["Kind0e2Enum"];
+            kind: components["schemas"]["ResourceKindEnum"];
             name_zh: string;
             name_en: string;
             unit: string;
@@ -785,6 +842,69 @@ export interface components {
             gaps: number;
             synthetic: boolean;
         };
+        Chains: {
+            count: number;
+            /** @description Leaf nodes that are missing or lie behind missing ones. */
+            missing_links: number;
+        };
+        ChangeShape: {
+            indicator: string;
+            op: components["schemas"]["OpEnum"];
+            /** Format: double */
+            value: number;
+            /** Format: double */
+            to: number | null;
+        };
+        /** @description One admission indicator: `shortfall` in its unit; `missing` says on which side a figure is not stated. */
+        CheckShape: {
+            indicator: string;
+            outcome: components["schemas"]["CheckShapeOutcomeEnum"];
+            /** Format: double */
+            required: number | null;
+            /** Format: double */
+            planned: number | null;
+            /** Format: double */
+            shortfall: number | null;
+            missing: (components["schemas"]["MissingEnum"] | components["schemas"]["NullEnum"]) | null;
+            unit: string;
+        };
+        /**
+         * @description * `pass` - pass
+         *     * `fail` - fail
+         *     * `not_stated` - not_stated
+         * @enum {string}
+         */
+        CheckShapeOutcomeEnum: "pass" | "fail" | "not_stated";
+        /** @description Firms within 1.5 km of each other, at least five (METHODS 3); `size` is of the known ones, `leaders` the largest three. */
+        Cluster: {
+            firms: number;
+            /** Format: double */
+            size: number | null;
+            /**
+             * Format: double
+             * @description 0..1 of the industry in the city
+             */
+            share: number | null;
+            /** @description The district most of its firms stand in. */
+            place: string | null;
+            leaders: components["schemas"]["FirmName"][];
+            /** @description GeoJSON polygon, CRS84 */
+            outline: unknown;
+        };
+        Column: {
+            name: string;
+            name_zh: string;
+            type: string;
+            required: boolean;
+            unit: string | null;
+        };
+        /** @description In the order asked; `marks` by indicator. */
+        ComparisonShape: {
+            results: components["schemas"]["Parcel"][];
+            marks: {
+                [key: string]: components["schemas"]["MarksShape"];
+            };
+        };
         /**
          * @description * `completeness` - completeness
          *     * `self_sufficiency` - self_sufficiency
@@ -801,6 +921,20 @@ export interface components {
             firms: number | null;
             /** Format: double */
             districts: number | null;
+        };
+        CountShape: {
+            parcels: number;
+            /** Format: double */
+            mu: number;
+        };
+        CriterionShape: {
+            indicator: string;
+            /** Format: double */
+            value: number | null;
+            /** Format: double */
+            satisfaction: number;
+            /** Format: double */
+            weight: number;
         };
         CriticalEnterprise: {
             uscc: string;
@@ -850,6 +984,11 @@ export interface components {
             /** @description Identifiers (uscc). */
             enterprises: string[];
         };
+        /**
+         * @description * `straight_line` - straight_line
+         * @enum {string}
+         */
+        DistanceEnum: "straight_line";
         /** @description One district: what the industry is there, of it, and against the city (METHODS 3). */
         District: {
             adcode: string;
@@ -947,6 +1086,11 @@ export interface components {
             };
             distance: string;
         };
+        FirmName: {
+            /** @description 统一社会信用代码, or another identifier as authority:number. */
+            uscc: string;
+            name: string;
+        };
         FirmSource: {
             name: string;
             /** @description The department or firm the data belongs to. */
@@ -984,6 +1128,14 @@ export interface components {
             /** Format: double */
             value: number;
         };
+        HardShape: {
+            indicator: string;
+            op: components["schemas"]["OpEnum"];
+            /** Format: double */
+            asked: number;
+            /** Format: double */
+            value: number | null;
+        };
         /**
          * @description * `none` - 无 None
          *     * `low` - 低 Low
@@ -992,14 +1144,6 @@ export interface components {
          * @enum {string}
          */
         HazardEnum: "none" | "low" | "medium" | "high";
-        /**
-         * @description * `none` - 无 None
-         *     * `low` - 低 Low
-         *     * `medium` - 中 Medium
-         *     * `high` - 高 High
-         * @enum {string}
-         */
-        HazardMaxEnum: "none" | "low" | "medium" | "high";
         Health: {
             /**
              * Format: double
@@ -1062,6 +1206,44 @@ export interface components {
             note_zh: string;
             note_en: string;
         };
+        /** @description A figure with where it comes from; which of the optional parts there are depends on its origin. */
+        IndicatorDetailShape: {
+            /** Format: double */
+            value: number | null;
+            unit: string;
+            origin: components["schemas"]["OriginEnum"];
+            source: string | null;
+            /** Format: date */
+            as_of: string | null;
+            department_zh: string;
+            department_en: string;
+            synthetic: boolean;
+            /** Format: date */
+            valid_to?: string | null;
+            region?: string;
+            region_name?: string;
+            region_name_en?: string;
+            distance?: components["schemas"]["DistanceEnum"];
+            facility?: {
+                [key: string]: unknown;
+            };
+            /** Format: double */
+            reach_km?: number;
+            sources?: number;
+            sources_unknown?: number;
+            /** Format: double */
+            total?: number | null;
+            largest?: {
+                [key: string]: unknown;
+            } | null;
+            second?: {
+                [key: string]: unknown;
+            } | null;
+            above_mva_needs_kv?: number[];
+            facilities?: {
+                [key: string]: unknown;
+            }[];
+        };
         /** @description `firms` is null with `suppressed` where a visitor may not know so small a number. */
         Industry: {
             code: string;
@@ -1074,14 +1256,58 @@ export interface components {
             suppressed: boolean;
         };
         /**
-         * @description * `capacity` - capacity
-         *     * `access` - access
-         *     * `agglomeration` - agglomeration
-         *     * `balance` - balance
-         *     * `ratio` - ratio
+         * @description * `admitted` - admitted
+         *     * `excluded` - excluded
+         *     * `not_stated` - not_stated
          * @enum {string}
          */
-        Kind0e2Enum: "capacity" | "access" | "agglomeration" | "balance" | "ratio";
+        IndustryEnum: "admitted" | "excluded" | "not_stated";
+        Job: {
+            readonly id: number;
+            kind: string;
+            file_name: string;
+            options?: unknown;
+            state?: components["schemas"]["JobStateEnum"];
+            cancel_asked?: boolean;
+            /** @description Rows read so far. */
+            done?: number;
+            total?: number | null;
+            report?: unknown;
+            source?: number | null;
+            asked_by: string;
+            /** Format: date-time */
+            readonly asked_at: string;
+            /** Format: date-time */
+            started_at?: string | null;
+            /** Format: date-time */
+            ended_at?: string | null;
+        };
+        /**
+         * @description * `queued` - 排队 Queued
+         *     * `running` - 进行中 Running
+         *     * `done` - 完成 Done
+         *     * `failed` - 失败 Failed
+         *     * `cancelled` - 已取消 Cancelled
+         * @enum {string}
+         */
+        JobStateEnum: "queued" | "running" | "done" | "failed" | "cancelled";
+        Kind: {
+            name: string;
+            name_zh: string;
+            name_en: string;
+            key: string[];
+            geometry: string | null;
+            columns: components["schemas"]["Column"][];
+        };
+        Language: {
+            language: components["schemas"]["LanguageEnum"];
+        };
+        /**
+         * @description * `zh` - zh
+         *     * `en` - en
+         * @enum {string}
+         */
+        LanguageEnum: "zh" | "en";
         LeftOut: {
             resource: string;
             name: string;
@@ -1102,12 +1328,26 @@ export interface components {
          * @enum {string}
          */
         LevelEnum: "province" | "city" | "district" | "township" | "park";
+        Looking: {
+            /** @description Planned projects. */
+            looking: number;
+        };
         /** @description An enterprise of the city that makes the node's product. */
         Maker: {
             uscc: string;
             name: string;
             listed: boolean | null;
+            /** Format: double */
+            lng: number | null;
+            /** Format: double */
+            lat: number | null;
             products: string[];
+        };
+        /** @description Codes of the parcels; none for a threshold (`neutral`), and none where fewer than two known values differ. */
+        MarksShape: {
+            neutral: boolean;
+            best: string[];
+            worst: string[];
         };
         /** @description Refuses fields it does not know, by name. */
         Match: {
@@ -1125,19 +1365,33 @@ export interface components {
             stability: boolean;
             project?: components["schemas"]["Project"] | null;
         };
+        MatchShape: {
+            total: number;
+            candidates: number;
+            excluded_by_industry: number;
+            results: components["schemas"]["ResultShape"][];
+            relax: components["schemas"]["RelaxationShape"][];
+        };
         /**
          * @description * `quantile` - quantile
          *     * `fixed` - fixed
          * @enum {string}
          */
         MethodEnum: "quantile" | "fixed";
+        /**
+         * @description * `parcel` - parcel
+         *     * `project` - project
+         *     * `denominator` - denominator
+         * @enum {string}
+         */
+        MissingEnum: "parcel" | "project" | "denominator";
         /** @description Any columns of a project, all optional; with the `code` of a project that is loaded the rest comes from there. */
         Needs: {
             code?: string;
             name?: string;
             node?: string;
             hazard?: (components["schemas"]["HazardEnum"] | components["schemas"]["NullEnum"]) | null;
-            status?: components["schemas"]["Status161Enum"];
+            status?: components["schemas"]["ProjectStatusEnum"];
             /** Format: date */
             committed_on?: string | null;
             /** Format: double */
@@ -1166,7 +1420,7 @@ export interface components {
             node: string;
             name: string;
             name_en: string;
-            state: components["schemas"]["StateEnum"];
+            state: components["schemas"]["NodeStateEnum"];
             /** Format: double */
             coefficient: number;
             assumed: boolean;
@@ -1180,13 +1434,27 @@ export interface components {
             parent: string | null;
             leaf: boolean;
             essential: boolean;
-            state: components["schemas"]["StateEnum"];
+            state: components["schemas"]["NodeStateEnum"];
             behind_missing: boolean | null;
             /** @description Firms of the city that make it. */
             enterprises: number;
         };
+        /**
+         * @description * `missing` - missing
+         *     * `weak` - weak
+         *     * `absent` - absent
+         *     * `balanced` - balanced
+         *     * `strong` - strong
+         * @enum {string}
+         */
+        NodeStateEnum: "missing" | "weak" | "absent" | "balanced" | "strong";
         /** @enum {unknown} */
         NullEnum: null;
+        Offered: {
+            count: number;
+            /** Format: double */
+            area_mu: number;
+        };
         /**
          * @description * `gte` - gte
          *     * `lte` - lte
@@ -1203,7 +1471,7 @@ export interface components {
             parent: string | null;
             leaf: boolean;
             essential: boolean;
-            state: components["schemas"]["StateEnum"];
+            state: components["schemas"]["NodeStateEnum"];
             behind_missing: boolean | null;
             /** @description Firms of the city that make it. */
             enterprises: number;
@@ -1217,6 +1485,13 @@ export interface components {
             inputs: components["schemas"]["Neighbour"][];
             outputs: components["schemas"]["Neighbour"][];
         };
+        /**
+         * @description * `declared` - declared
+         *     * `regional` - regional
+         *     * `computed` - computed
+         * @enum {string}
+         */
+        OriginEnum: "declared" | "regional" | "computed";
         PaginatedEnterpriseList: {
             results: components["schemas"]["Enterprise"][];
             /** Format: uri */
@@ -1263,7 +1538,7 @@ export interface components {
             land_use?: string;
             admits?: string[];
             excludes?: string[];
-            hazard_max?: (components["schemas"]["HazardMaxEnum"] | components["schemas"]["BlankEnum"] | components["schemas"]["NullEnum"]) | null;
+            hazard_max?: (components["schemas"]["HazardEnum"] | components["schemas"]["BlankEnum"] | components["schemas"]["NullEnum"]) | null;
             divisible?: boolean | null;
             supply_mode?: (components["schemas"]["SupplyModeEnum"] | components["schemas"]["BlankEnum"] | components["schemas"]["NullEnum"]) | null;
             /** Format: date */
@@ -1284,6 +1559,8 @@ export interface components {
             contact_phone?: string;
             /** Format: date */
             planned_listing?: string | null;
+            land_use_zh: string;
+            land_use_en: string;
             /** @description The smallest one around it. */
             region?: string | null;
             region_name: string | null;
@@ -1297,12 +1574,56 @@ export interface components {
                 [key: string]: number | null;
             };
         };
-        /** @description The same as a GeoJSON feature; `shape` is the outline as the database writes it. */
-        ParcelFeature: {
-            /** @default Feature */
-            type: string;
-            geometry: unknown;
-            properties: components["schemas"]["Parcel"];
+        /** @description A row of the list: what it is, and the plain values of its indicators (null is unknown). */
+        ParcelDetailShape: {
+            code: string;
+            name?: string;
+            status?: components["schemas"]["ParcelStatusEnum"];
+            /** Format: double */
+            readonly area_mu: number;
+            /** @description 用地用海 code or name. */
+            land_use?: string;
+            admits?: string[];
+            excludes?: string[];
+            hazard_max?: (components["schemas"]["HazardEnum"] | components["schemas"]["BlankEnum"] | components["schemas"]["NullEnum"]) | null;
+            divisible?: boolean | null;
+            supply_mode?: (components["schemas"]["SupplyModeEnum"] | components["schemas"]["BlankEnum"] | components["schemas"]["NullEnum"]) | null;
+            /** Format: date */
+            bid_start?: string | null;
+            /** Format: date */
+            bid_deadline?: string | null;
+            /**
+             * Format: double
+             * @description 10k CNY
+             */
+            deposit?: number | null;
+            /**
+             * Format: double
+             * @description 10k CNY
+             */
+            price_step?: number | null;
+            contact_office?: string;
+            contact_phone?: string;
+            /** Format: date */
+            planned_listing?: string | null;
+            land_use_zh: string;
+            land_use_en: string;
+            /** @description The smallest one around it. */
+            region?: string | null;
+            region_name: string | null;
+            region_name_en: string | null;
+            /** Format: double */
+            lng: number;
+            /** Format: double */
+            lat: number;
+            synthetic: boolean;
+            indicators: {
+                [key: string]: components["schemas"]["IndicatorDetailShape"];
+            };
+            source: string | null;
+            /** Format: date */
+            as_of: string | null;
+            outline: unknown;
         };
         ParcelFit: {
             /**
@@ -1341,6 +1662,9 @@ export interface components {
          * @enum {string}
          */
         ParcelStatusEnum: "draft" | "submitted" | "approved" | "published" | "reserved" | "transferred" | "withdrawn";
+        PatchedLanguage: {
+            language?: components["schemas"]["LanguageEnum"];
+        };
         /** @description The columns of FORMATS projects; a project without a place has neither lng nor lat. */
         PatchedSitingProject: {
             /** @description The national 24-digit project code where known. */
@@ -1365,7 +1689,7 @@ export interface components {
             /** Format: double */
             steam_th?: number | null;
             hazard?: (components["schemas"]["HazardEnum"] | components["schemas"]["BlankEnum"] | components["schemas"]["NullEnum"]) | null;
-            status?: components["schemas"]["Status161Enum"];
+            status?: components["schemas"]["ProjectStatusEnum"];
             /** Format: date */
             committed_on?: string | null;
             /** Format: double */
@@ -1414,6 +1738,15 @@ export interface components {
             /** Format: double */
             ramp_up_months?: number | null;
         };
+        Portal: {
+            parcels: components["schemas"]["Offered"];
+            chains: components["schemas"]["Chains"];
+            /** @description Staff only. */
+            projects?: components["schemas"]["Looking"];
+            industries: {
+                [key: string]: string;
+            }[];
+        };
         /** @description A firm with all that is known of it: `years` from old to new, `ratios` of the year whose output counts. */
         Portrait: {
             /** @description 统一社会信用代码, or another identifier as authority:number. */
@@ -1451,6 +1784,40 @@ export interface components {
                 [key: string]: string;
             }[];
             source: components["schemas"]["FirmSource"] | null;
+        };
+        PrecheckShape: {
+            industry: components["schemas"]["IndustryEnum"];
+            passed: number;
+            failed: number;
+            not_stated: number;
+            indicators: components["schemas"]["CheckShape"][];
+            code: string;
+            /** Format: double */
+            area_mu: number;
+        };
+        /** @description What the file would become; `rows` are the first ones as they would be loaded, `places` GeoJSON in CRS84. */
+        Preview: {
+            header: string[];
+            total: number | null;
+            crs: string | null;
+            needs_crs: boolean;
+            given: string[];
+            missing: string[];
+            unknown: {
+                [key: string]: unknown;
+            }[];
+            notes: {
+                [key: string]: unknown;
+            }[];
+            rows: {
+                [key: string]: unknown;
+            }[];
+            faults: {
+                [key: string]: unknown;
+            }[];
+            places: {
+                [key: string]: unknown;
+            } | null;
         };
         /** @description A plan, and the land it needs. */
         Project: {
@@ -1496,6 +1863,12 @@ export interface components {
             ramp_up_months?: number | null;
         };
         /**
+         * @description * `planned` - 谋划 Planned
+         *     * `committed` - 已落地 Committed
+         * @enum {string}
+         */
+        ProjectStatusEnum: "planned" | "committed";
+        /**
          * @description * `A` - A
          *     * `B` - B
          *     * `C` - C
@@ -1514,6 +1887,14 @@ export interface components {
             /** Format: double */
             population?: number | null;
         };
+        RegionCountShape: {
+            parcels: number;
+            /** Format: double */
+            mu: number;
+            region: string | null;
+            name: string | null;
+            name_en: string | null;
+        };
         RegionDetail: {
             adcode: string;
             name: string;
@@ -1529,6 +1910,18 @@ export interface components {
                 type?: "MultiPolygon";
                 coordinates?: number[][][][];
             };
+        };
+        /** @description Asking `to` instead of `value`, and what is in `together`, leaves `count` parcels; asking nothing, `without`. */
+        RelaxationShape: {
+            indicator: string;
+            op: components["schemas"]["OpEnum"];
+            /** Format: double */
+            value: number;
+            /** Format: double */
+            to: number | null;
+            count: number;
+            without: number;
+            together: components["schemas"]["ChangeShape"][];
         };
         RequirementProfile: {
             /** @description GB/T 4754 prefix, or chain/node. */
@@ -1547,7 +1940,7 @@ export interface components {
         };
         /** @description One resource at one place. Which figures are there follows from the kind. */
         Resource: {
-            kind: components["schemas"]["Kind0e2Enum"];
+            kind: components["schemas"]["ResourceKindEnum"];
             name: string;
             /**
              * Format: double
@@ -1606,6 +1999,39 @@ export interface components {
             percentile?: number | null;
             nearest?: components["schemas"]["Station"][];
         };
+        /**
+         * @description * `capacity` - capacity
+         *     * `access` - access
+         *     * `agglomeration` - agglomeration
+         *     * `balance` - balance
+         *     * `ratio` - ratio
+         * @enum {string}
+         */
+        ResourceKindEnum: "capacity" | "access" | "agglomeration" | "balance" | "ratio";
+        ResultShape: {
+            code: string;
+            name: string;
+            region: string | null;
+            /** Format: double */
+            lng: number;
+            /** Format: double */
+            lat: number;
+            /** Format: double */
+            area_mu: number;
+            /** Format: double */
+            start_price: number | null;
+            /** Format: double */
+            score: number;
+            rank: number;
+            /** Format: double */
+            score_if_known: number;
+            criteria: components["schemas"]["CriterionShape"][];
+            hard: components["schemas"]["HardShape"][];
+            unknown: string[];
+            /** Format: double */
+            stability: number | null;
+            admission: components["schemas"]["AdmissionShape"] | null;
+        };
         Road: {
             readonly id: number;
             name?: string;
@@ -1622,6 +2048,39 @@ export interface components {
          * @enum {string}
          */
         ScaleEnum: "large" | "medium" | "small" | "micro";
+        SearchAnswer: {
+            results: components["schemas"]["SearchHit"][];
+        };
+        SearchHit: {
+            kind: components["schemas"]["SearchHitKindEnum"];
+            code: string;
+            name: string;
+            /** Format: double */
+            lng: number | null;
+            /** Format: double */
+            lat: number | null;
+        };
+        /**
+         * @description * `place` - place
+         *     * `parcel` - parcel
+         *     * `chain` - chain
+         *     * `industry` - industry
+         *     * `enterprise` - enterprise
+         * @enum {string}
+         */
+        SearchHitKindEnum: "place" | "parcel" | "chain" | "industry" | "enterprise";
+        Session: {
+            user: {
+                [key: string]: unknown;
+            } | null;
+            language: components["schemas"]["LanguageEnum"];
+            /** @description Some of what is shown was invented. */
+            demo: boolean;
+            city: {
+                [key: string]: unknown;
+            };
+            csrf: string;
+        };
         /** @description The current sheet (现状图) of one industry. */
         Sheet: {
             industry: components["schemas"]["StaffIndustry"];
@@ -1650,6 +2109,11 @@ export interface components {
             quotient_legend: components["schemas"]["Legend"];
             density: components["schemas"]["Density"];
             top: components["schemas"]["TopFirm"][];
+            clusters: components["schemas"]["Cluster"][];
+        };
+        SignIn: {
+            username: string;
+            password: string;
         };
         Site: {
             /**
@@ -1699,7 +2163,7 @@ export interface components {
             /** Format: double */
             steam_th?: number | null;
             hazard?: (components["schemas"]["HazardEnum"] | components["schemas"]["BlankEnum"] | components["schemas"]["NullEnum"]) | null;
-            status?: components["schemas"]["Status161Enum"];
+            status?: components["schemas"]["ProjectStatusEnum"];
             /** Format: date */
             committed_on?: string | null;
             /** Format: double */
@@ -1794,15 +2258,6 @@ export interface components {
             balanced: number;
             strong: number;
         };
-        /**
-         * @description * `missing` - missing
-         *     * `weak` - weak
-         *     * `absent` - absent
-         *     * `balanced` - balanced
-         *     * `strong` - strong
-         * @enum {string}
-         */
-        StateEnum: "missing" | "weak" | "absent" | "balanced" | "strong";
         /** @description A facility nearby; from `residual` on only where it gives a capacity. */
         Station: {
             code: string;
@@ -1829,12 +2284,12 @@ export interface components {
             draws?: components["schemas"]["Draw"][];
             draws_more?: number;
         };
-        /**
-         * @description * `planned` - 谋划 Planned
-         *     * `committed` - 已落地 Committed
-         * @enum {string}
-         */
-        Status161Enum: "planned" | "committed";
+        StatisticsShape: {
+            status: {
+                [key: string]: components["schemas"]["CountShape"];
+            };
+            regions: components["schemas"]["RegionCountShape"][];
+        };
         /**
          * @description * `grant` - 出让 Grant
          *     * `flexible` - 弹性年期 Flexible term
@@ -1869,11 +2324,19 @@ export interface components {
             unit: string;
             firms: number;
         };
+        Upload: {
+            /** @description A kind of imports/kinds/. */
+            kind: string;
+            /** Format: uri */
+            file: string;
+            /** @description JSON: crs, map, set, key, strict, dry_run, replace, … */
+            options?: string;
+        };
         Zone: {
             code: string;
             name?: string;
             kind: components["schemas"]["ZoneKindEnum"];
-            hazard_max?: (components["schemas"]["HazardMaxEnum"] | components["schemas"]["BlankEnum"] | components["schemas"]["NullEnum"]) | null;
+            hazard_max?: (components["schemas"]["HazardEnum"] | components["schemas"]["BlankEnum"] | components["schemas"]["NullEnum"]) | null;
         };
         /**
          * @description * `ecological_redline` - 生态保护红线
@@ -1902,7 +2365,7 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    chains_retrieve: {
+    chains_list: {
         parameters: {
             query?: never;
             header?: never;
@@ -1921,7 +2384,7 @@ export interface operations {
             };
         };
     };
-    chains_retrieve_2: {
+    chains_retrieve: {
         parameters: {
             query?: never;
             header?: never;
@@ -2195,7 +2658,7 @@ export interface operations {
             };
         };
     };
-    imports_retrieve: {
+    imports_list: {
         parameters: {
             query?: never;
             header?: never;
@@ -2204,12 +2667,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description No response body */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Job"][];
+                };
             };
         };
     };
@@ -2220,18 +2684,23 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Upload"];
+            };
+        };
         responses: {
-            /** @description No response body */
-            200: {
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
             };
         };
     };
-    imports_retrieve_2: {
+    imports_retrieve: {
         parameters: {
             query?: never;
             header?: never;
@@ -2242,12 +2711,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description No response body */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
             };
         };
     };
@@ -2262,12 +2732,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description No response body */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
             };
         };
     };
@@ -2282,16 +2753,17 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description No response body */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "text/csv": string;
+                };
             };
         };
     };
-    imports_kinds_retrieve: {
+    imports_kinds_list: {
         parameters: {
             query?: never;
             header?: never;
@@ -2300,12 +2772,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description No response body */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Kind"][];
+                };
             };
         };
     };
@@ -2320,12 +2793,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description No response body */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "text/csv": string;
+                };
             };
         };
     };
@@ -2336,14 +2810,19 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Upload"];
+            };
+        };
         responses: {
-            /** @description No response body */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
             };
         };
     };
@@ -2606,7 +3085,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ParcelFeature"];
+                    "application/json": components["schemas"]["ParcelDetailShape"];
                 };
             };
         };
@@ -2626,12 +3105,204 @@ export interface operations {
             };
         };
         responses: {
-            /** @description No response body */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["PrecheckShape"];
+                };
+            };
+        };
+    };
+    parcels_compare_retrieve: {
+        parameters: {
+            query: {
+                /** @description Up to six, separated by commas. */
+                codes: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparisonShape"];
+                };
+            };
+        };
+    };
+    parcels_export_retrieve: {
+        parameters: {
+            query: {
+                airport_km__gte?: string;
+                airport_km__isnull?: string;
+                airport_km__lte?: string;
+                area_mu__gte?: string;
+                area_mu__lte?: string;
+                average_wage__gte?: string;
+                average_wage__isnull?: string;
+                average_wage__lte?: string;
+                bbox?: string;
+                building_coefficient_min__gte?: string;
+                building_coefficient_min__isnull?: string;
+                building_coefficient_min__lte?: string;
+                building_height_max__gte?: string;
+                building_height_max__isnull?: string;
+                building_height_max__lte?: string;
+                cod_per_value_added_max__gte?: string;
+                cod_per_value_added_max__isnull?: string;
+                cod_per_value_added_max__lte?: string;
+                code?: string;
+                construction_months_max__gte?: string;
+                construction_months_max__isnull?: string;
+                construction_months_max__lte?: string;
+                corporate_tax_rate__gte?: string;
+                corporate_tax_rate__isnull?: string;
+                corporate_tax_rate__lte?: string;
+                /** @description 4490 (default), gk (their own 3-degree zone), 4513 to 4554, 4326. */
+                crs?: string;
+                electricity_price__gte?: string;
+                electricity_price__isnull?: string;
+                electricity_price__lte?: string;
+                electricity_valley_price__gte?: string;
+                electricity_valley_price__isnull?: string;
+                electricity_valley_price__lte?: string;
+                employer_insurance_rate__gte?: string;
+                employer_insurance_rate__isnull?: string;
+                employer_insurance_rate__lte?: string;
+                energy_per_value_added_max__gte?: string;
+                energy_per_value_added_max__isnull?: string;
+                energy_per_value_added_max__lte?: string;
+                far_max__gte?: string;
+                far_max__isnull?: string;
+                far_max__lte?: string;
+                far_min__gte?: string;
+                far_min__isnull?: string;
+                far_min__lte?: string;
+                format: "csv" | "geojson" | "gpkg" | "shp" | "xlsx";
+                gas_capacity__gte?: string;
+                gas_capacity__isnull?: string;
+                gas_capacity__lte?: string;
+                gas_price__gte?: string;
+                gas_price__isnull?: string;
+                gas_price__lte?: string;
+                green_ratio_max__gte?: string;
+                green_ratio_max__isnull?: string;
+                green_ratio_max__lte?: string;
+                highway_km__gte?: string;
+                highway_km__isnull?: string;
+                highway_km__lte?: string;
+                hiring_subsidy__gte?: string;
+                hiring_subsidy__isnull?: string;
+                hiring_subsidy__lte?: string;
+                hospital_km__gte?: string;
+                hospital_km__isnull?: string;
+                hospital_km__lte?: string;
+                housing_units__gte?: string;
+                housing_units__isnull?: string;
+                housing_units__lte?: string;
+                investment_intensity_min__gte?: string;
+                investment_intensity_min__isnull?: string;
+                investment_intensity_min__lte?: string;
+                jobs_per_mu_min__gte?: string;
+                jobs_per_mu_min__isnull?: string;
+                jobs_per_mu_min__lte?: string;
+                labour_catchment__gte?: string;
+                labour_catchment__isnull?: string;
+                labour_catchment__lte?: string;
+                land_use?: string;
+                land_use_tax__gte?: string;
+                land_use_tax__isnull?: string;
+                land_use_tax__lte?: string;
+                metro_km__gte?: string;
+                metro_km__isnull?: string;
+                metro_km__lte?: string;
+                nox_per_value_added_max__gte?: string;
+                nox_per_value_added_max__isnull?: string;
+                nox_per_value_added_max__lte?: string;
+                office_land_ratio_max__gte?: string;
+                office_land_ratio_max__isnull?: string;
+                office_land_ratio_max__lte?: string;
+                output_per_mu_min__gte?: string;
+                output_per_mu_min__isnull?: string;
+                output_per_mu_min__lte?: string;
+                port_km__gte?: string;
+                port_km__isnull?: string;
+                port_km__lte?: string;
+                power_capacity__gte?: string;
+                power_capacity__isnull?: string;
+                power_capacity__lte?: string;
+                q?: string;
+                rail_km__gte?: string;
+                rail_km__isnull?: string;
+                rail_km__lte?: string;
+                ramp_up_months_max__gte?: string;
+                ramp_up_months_max__isnull?: string;
+                ramp_up_months_max__lte?: string;
+                rd_intensity_min__gte?: string;
+                rd_intensity_min__isnull?: string;
+                rd_intensity_min__lte?: string;
+                region?: string;
+                regional_assessments__gte?: string;
+                regional_assessments__isnull?: string;
+                regional_assessments__lte?: string;
+                school_km__gte?: string;
+                school_km__isnull?: string;
+                school_km__lte?: string;
+                services_level__gte?: string;
+                services_level__isnull?: string;
+                services_level__lte?: string;
+                sewage_capacity__gte?: string;
+                sewage_capacity__isnull?: string;
+                sewage_capacity__lte?: string;
+                sewage_price__gte?: string;
+                sewage_price__isnull?: string;
+                sewage_price__lte?: string;
+                start_price__gte?: string;
+                start_price__isnull?: string;
+                start_price__lte?: string;
+                status?: string;
+                steam_price__gte?: string;
+                steam_price__isnull?: string;
+                steam_price__lte?: string;
+                tax_per_mu_min__gte?: string;
+                tax_per_mu_min__isnull?: string;
+                tax_per_mu_min__lte?: string;
+                tenure_years__gte?: string;
+                tenure_years__isnull?: string;
+                tenure_years__lte?: string;
+                vocational_graduates__gte?: string;
+                vocational_graduates__isnull?: string;
+                vocational_graduates__lte?: string;
+                water_capacity__gte?: string;
+                water_capacity__isnull?: string;
+                water_capacity__lte?: string;
+                water_per_value_added_max__gte?: string;
+                water_per_value_added_max__isnull?: string;
+                water_per_value_added_max__lte?: string;
+                water_price__gte?: string;
+                water_price__isnull?: string;
+                water_price__lte?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
             };
         };
     };
@@ -2648,12 +3319,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description No response body */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
             };
         };
     };
@@ -2670,12 +3344,13 @@ export interface operations {
             };
         };
         responses: {
-            /** @description No response body */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["MatchShape"];
+                };
             };
         };
     };
@@ -2688,12 +3363,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description No response body */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["StatisticsShape"];
+                };
             };
         };
     };
@@ -2706,12 +3382,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description No response body */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Portal"];
+                };
             };
         };
     };
@@ -2818,7 +3495,7 @@ export interface operations {
             };
         };
     };
-    regions_retrieve: {
+    regions_list: {
         parameters: {
             query?: never;
             header?: never;
@@ -2837,7 +3514,7 @@ export interface operations {
             };
         };
     };
-    regions_retrieve_2: {
+    regions_retrieve: {
         parameters: {
             query?: never;
             header?: never;
@@ -2907,19 +3584,23 @@ export interface operations {
     };
     search_retrieve: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Part of a name, or a code. */
+                q?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description No response body */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["SearchAnswer"];
+                };
             };
         };
     };
@@ -2932,12 +3613,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description No response body */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
             };
         };
     };
@@ -2948,14 +3630,19 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignIn"];
+            };
+        };
         responses: {
-            /** @description No response body */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
             };
         };
     };
@@ -2984,14 +3671,19 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedLanguage"];
+            };
+        };
         responses: {
-            /** @description No response body */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Language"];
+                };
             };
         };
     };
