@@ -13,6 +13,8 @@ from rest_framework.test import APIClient
 
 from geo.models import ImportJob
 from geo.tasks import run_import
+from geo.tiles import layer_named, render
+from landparcels.models import Parcel
 from tests.factories.enterprises import EnterpriseFactory
 from tests.factories.geo import FacilityFactory, SourceFactory
 from tests.factories.siting import ProjectFactory
@@ -120,13 +122,12 @@ def test_only_listed_columns_sort(as_person: SignIn, sort: str) -> None:
     assert (answer.status_code, answer.json()["errors"][0]["attr"]) == (400, "sort")
 
 
-@pytest.mark.parametrize(
-    "address",
-    ["facilities/9/427/200.mvt?category=substation", "makers/9/427/200.mvt?industry=1", "makers/13/6842/3210.mvt"],
-)
-def test_a_tile_of_nothing_is_empty(client: Client, address: str) -> None:
+def test_a_tile_of_nothing_is_empty(client: Client, settings: LazySettings) -> None:
+    settings.PUBLIC_FACILITY_GROUPS = []
     FacilityFactory(category="port", place=point(120.4, 36.1))
-    assert client.get(f"/tiles/{address}").status_code == 204
+    assert client.get("/tiles/facilities/9/427/200.mvt").status_code == 204
+    for zoom in (0, 12):
+        assert render(layer_named("parcels"), Parcel.objects.none(), zoom, 0, 0) == b""
 
 
 @pytest.mark.parametrize(
