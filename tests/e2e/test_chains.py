@@ -206,6 +206,27 @@ def test_health_opens_its_six_components_and_the_firms_the_chain_hangs_on(open_a
     expect(drawer.get_by_role("heading", name=re.compile("停产影响最大的企业"))).to_be_visible()
 
 
+def test_when_a_firm_stops_the_loss_is_seen_to_spread(open_as_promotion: OpenPage) -> None:
+    page = open_as_promotion(f"{CHIPS}?health=1")
+
+    page.get_by_role("complementary", name="健康度").get_by_role(
+        "button", name=re.compile("^推演.*停产$")
+    ).first.click()
+
+    banner = page.get_by_role("region", name="停产推演")
+    expect(banner.get_by_text("间接损失")).to_be_visible()
+    rounds = banner.get_by_role("slider")
+    expect(rounds).to_have_value(str(rounds.get_attribute("max")))
+    reached = page.locator(".card .loss").count()
+    assert reached > 1
+    rounds.fill("1")
+    expect(banner.get_by_text(re.compile("第 1 / "))).to_be_visible()
+    assert page.locator(".card .loss").count() < reached
+    expect(page).to_have_url(re.compile("stop=.*round=1"))
+    banner.get_by_role("button", name="结束推演").click()
+    expect(page.locator(".card .loss")).to_have_count(0)
+
+
 def test_a_chain_or_node_that_is_not_there_is_said_not_to_be(open_page: OpenPage) -> None:
     expect(open_page("/chains/alchemy").get_by_text("没有代码为“alchemy”的产业链。")).to_be_visible()
     expect(open_page(f"{CHIPS}?node=philosophers-stone").get_by_role("alert")).to_contain_text("没有环节")
