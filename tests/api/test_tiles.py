@@ -3,6 +3,7 @@ import gzip
 import mapbox_vector_tile
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 from rest_framework.test import APIClient
 
 from tests.factories.geo import FacilityFactory, RegionFactory
@@ -67,7 +68,7 @@ def test_a_wrong_tile_address_is_answered_in_words(
 
 
 @pytest.mark.django_db
-def test_a_tile_costs_two_queries(client: Client, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
+def test_a_tile_costs_two_queries(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     """The versions behind the ETag, and the tile itself (which bypasses Django's counting)."""
     FacilityFactory(category="port", place=point(10, 10))
     with django_assert_num_queries(1):
