@@ -2,6 +2,8 @@
 
 from django.db import connection
 
+from accounts.rights import region_scope
+from geo.errors import NotAllowed
 from geo.importing.batch import Batch
 from geo.importing.errors import ImportRefused
 from geo.importing.kinds import Column, Kind, Shape, Type, register
@@ -15,6 +17,16 @@ LEVELS = {
     "township": "township", "乡镇": "township", "街道": "township", "乡镇街道": "township",
     "park": "park", "园区": "park",
 }  # fmt: skip
+
+
+def check_rights(load: Load) -> None:
+    """Outlines say how far a role reaches: whoever is bound to one may not redraw them."""
+    if load.by is not None and region_scope(load.by):
+        raise NotAllowed(
+            zh="区域边界决定各账号的管辖范围，只有不限区域的账号可以导入；请联系管理员。",
+            en="Outlines of regions decide how far a role reaches: only a role that holds everywhere may import them. "
+            "Ask the administrator.",
+        )
 
 
 def prepare(batch: Batch, load: Load) -> None:
@@ -92,6 +104,7 @@ register(
         ),
         geometry=Shape.POLYGON,
         geometry_column="outline",
+        before=check_rights,
         prepare=prepare,
         after=link,
     )

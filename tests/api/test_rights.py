@@ -188,3 +188,14 @@ def test_replacing_is_for_those_whose_role_holds_everywhere(
     assert list(Facility.objects.values_list("code", flat=True)) == ["OLD"]
     load_file("facilities", path, replacing, by=person("admin"))
     assert list(Facility.objects.values_list("code", flat=True)) == ["NEW"]
+
+
+def test_a_role_of_one_region_cannot_redraw_how_far_it_reaches(
+    two_districts: None, person: MakePerson, tmp_path: Path
+) -> None:
+    path = tmp_path / "regions.csv"
+    outline = "POLYGON((120 36,120.2 36,120.2 36.2,120 36.2,120 36))"
+    path.write_text(f'adcode,name,level,parent,wkt\n990001,西,district,990000,"{outline}"\n', encoding="utf-8")
+    with pytest.raises(NotAllowed):
+        load_file("regions", path, Options(crs="EPSG:4490"), by=person("land", region="990001"))
+    assert load_file("regions", path, Options(crs="EPSG:4490"), by=person("land")).updated == 1
