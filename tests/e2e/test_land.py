@@ -124,3 +124,33 @@ def test_on_a_wall_requirement_ranking_map_and_parcel_stand_side_by_side(open_pa
     expect(page.get_by_role("heading", name="看重什么")).to_be_visible()
     expect(page.get_by_role("listbox")).to_be_visible()
     expect(page.get_by_role("complementary").get_by_text("准入预检")).to_be_visible()
+
+
+def test_parcels_put_aside_are_compared_and_the_link_shares_them(open_page: OpenPage) -> None:
+    page = ranking(open_page(PROJECT))
+    for at in range(2):
+        page.get_by_role("option").nth(at).get_by_role("button", name=re.compile("加入备选")).click()
+    shortlist = page.get_by_role("region", name="备选")
+    expect(shortlist).to_contain_text("备选 2/6")
+
+    shortlist.get_by_role("button", name="比较").click()
+
+    comparison = page.get_by_role("complementary", name="比较 2 宗")
+    expect(comparison.get_by_role("columnheader")).to_have_count(3)
+    expect(comparison.get_by_role("img", name="最优").first).to_be_visible()
+    expect(page).to_have_url(re.compile(r"short=.+,.+compare=1"))
+    page.goto(page.url)
+    expect(page.get_by_role("complementary", name="比较 2 宗").get_by_role("columnheader")).to_have_count(3)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("region", name="备选")).to_be_visible()
+
+
+def test_the_list_leaves_as_a_file(open_page: OpenPage) -> None:
+    page = ranking(open_page(PROJECT))
+
+    page.get_by_role("button", name="导出").click()
+    with page.expect_download() as download:
+        page.get_by_role("menuitem", name="CSV").click()
+
+    assert download.value.suggested_filename.endswith("-EPSG4490.csv")
+    assert download.value.path().read_text(encoding="utf-8-sig").startswith("宗地编号,名称,状态")
