@@ -10,7 +10,6 @@ from democity.accounts import demo_password
 from tests.e2e.conftest import OpenPage
 
 CHIPS = "/chains/integrated-circuits"
-WIDTH, HEIGHT = 1280, 800
 
 
 @pytest.fixture
@@ -110,8 +109,8 @@ def test_a_maker_opens_its_portrait_and_esc_leads_back_to_the_node(open_as_promo
     maker = node.locator("section", has=page.get_by_role("heading", name=re.compile("生产企业"))).get_by_role(
         "listitem"
     )
-    name = maker.first.get_by_role("button").inner_text()
-    maker.first.get_by_role("button").click()
+    name = maker.first.get_by_role("button").first.inner_text()
+    maker.first.get_by_role("button").first.click()
 
     expect(page.get_by_role("complementary", name=name)).to_contain_text("国标行业")
     page.keyboard.press("Escape")

@@ -158,6 +158,7 @@ export default {
   disruption: {
     title: "If it stops",
     start: "what if it stops?",
+    resume: "let it go on",
     startOf: "What if {name} stops?",
     stops: "Supposed to stop: {names}",
     andMore: "{list} and {n} more",

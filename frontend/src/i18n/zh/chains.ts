@@ -158,6 +158,7 @@ export default {
   disruption: {
     title: "停产推演",
     start: "停产推演",
+    resume: "取消停产",
     startOf: "推演{name}停产",
     stops: "假设停产：{names}",
     andMore: "{list}等，另有 {n} 家",
