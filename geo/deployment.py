@@ -30,4 +30,12 @@ def _city() -> City:
     )
 
 
+def covers_everything(scope: str | None) -> bool:
+    """Whether a role that holds for this region holds for the whole deployment: None, or a region above every root."""
+    if scope is None:
+        return True
+    roots = Region.objects.roots()
+    return roots.exists() and not roots.exclude(path__contains=f"/{scope}/").exists()
+
+
 CITY = Kept(("regions", "sources"), _city)

@@ -14,7 +14,6 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import get_language
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -22,12 +21,14 @@ from rest_framework.response import Response
 from accounts.models import Role, User
 from accounts.rights import may_import
 from geo.api import ApiView, ListView
+from geo.cells import defused
 from geo.errors import BadParameter, NotAllowed, NotThere
+from geo.import_serializers import JobSerializer, KindSerializer, PreviewSerializer, SourceSerializer, UploadSerializer
 from geo.importing.kinds import Kind, kind_named, kinds
 from geo.importing.options import Options
 from geo.importing.preview import preview
 from geo.models import ImportJob, RejectedRow, Source
-from geo.tasks import run_import
+from geo.tasks import discard, run_import
 
 LONGEST_NAME = 180
 """Bytes of a file's name without its ending."""
@@ -63,56 +64,6 @@ class ImporterView(ApiView):
         return found
 
 
-class JobSerializer(serializers.ModelSerializer[ImportJob]):
-    asked_by = serializers.CharField(source="asked_by.username")
-
-    class Meta:
-        model = ImportJob
-        fields = (
-            "id", "kind", "file_name", "options", "state", "cancel_asked", "done", "total",
-            "report", "source", "asked_by", "asked_at", "started_at", "ended_at",
-        )  # fmt: skip
-
-
-class UploadSerializer(serializers.Serializer[Any]):
-    kind = serializers.CharField(help_text="A kind of imports/kinds/.")
-    file = serializers.FileField()
-    options = serializers.CharField(required=False, help_text="JSON: crs, map, set, key, strict, dry_run, replace, …")
-
-
-class PreviewSerializer(serializers.Serializer[Any]):
-    """What the file would become; `rows` are the first ones as they would be loaded, `places` GeoJSON in CRS84."""
-
-    header = serializers.ListField(child=serializers.CharField())
-    total = serializers.IntegerField(allow_null=True)
-    crs = serializers.CharField(allow_null=True)
-    needs_crs = serializers.BooleanField()
-    given = serializers.ListField(child=serializers.CharField())
-    missing = serializers.ListField(child=serializers.CharField())
-    unknown = serializers.ListField(child=serializers.DictField())
-    notes = serializers.ListField(child=serializers.DictField())
-    rows = serializers.ListField(child=serializers.DictField())
-    faults = serializers.ListField(child=serializers.DictField())
-    places = serializers.DictField(allow_null=True)
-
-
-class ColumnSerializer(serializers.Serializer[Any]):
-    name = serializers.CharField()
-    name_zh = serializers.CharField()
-    type = serializers.CharField()
-    required = serializers.BooleanField()  # type: ignore[assignment]  # DRF has an attribute of that name
-    unit = serializers.CharField(allow_null=True)
-
-
-class KindSerializer(serializers.Serializer[Any]):
-    name = serializers.CharField()
-    name_zh = serializers.CharField()
-    name_en = serializers.CharField()
-    key = serializers.ListField(child=serializers.CharField())
-    geometry = serializers.CharField(allow_null=True)
-    columns = ColumnSerializer(many=True)
-
-
 class ImportListView(ImporterView):
     """GET the newest fifty; POST multipart `kind`, `file`, `options` (JSON) to start one."""
 
@@ -143,7 +94,7 @@ class ImportPreviewView(ImporterView):
         try:
             return Response(preview(kind.name, path, Options.of(given)))
         finally:
-            path.unlink(missing_ok=True)
+            discard(path)
 
 
 class ImportDetailView(ImporterView):
@@ -160,7 +111,7 @@ class ImportCancelView(ImporterView):
         job = self.job(number)
         waiting = ImportJob.objects.filter(pk=job.pk, state=ImportJob.State.QUEUED)
         if waiting.update(state=ImportJob.State.CANCELLED, cancel_asked=True, ended_at=timezone.now()):
-            Path(job.path).unlink(missing_ok=True)
+            discard(Path(job.path))
         else:
             ImportJob.objects.filter(pk=job.pk, state=ImportJob.State.RUNNING).update(cancel_asked=True)
         job.refresh_from_db()
@@ -205,17 +156,6 @@ class TemplateView(ImporterView):
         response = HttpResponse("\ufeff" + ",".join(names) + "\r\n", content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="{declared.name}.csv"'
         return response
-
-
-class SourceSerializer(serializers.ModelSerializer[Source]):
-    loaded_by = serializers.CharField(source="loaded_by.username", default=None)
-
-    class Meta:
-        model = Source
-        fields = (
-            "id", "name", "kind", "file_name", "owner", "as_of", "crs", "synthetic",
-            "rows", "rejected", "loaded_by", "loaded_at", "sha256",
-        )  # fmt: skip
 
 
 class SourceListView(ListView):
@@ -293,16 +233,3 @@ def described(kind: Kind) -> dict[str, Any]:  # JSON
             for column in kind.all_columns()
         ],
     }
-
-
-def defused(text: str) -> str:
-    """A cell that a spreadsheet would take for a formula is marked as text."""
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} and not _is_number(text) else text
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True

@@ -1,5 +1,6 @@
 """Work that outlives a request: it runs in the worker, from the queue in the database."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
@@ -48,7 +49,14 @@ def run_import(job_id: int) -> None:
         raise
     finally:
         audit.act_as("")
-        path.unlink(missing_ok=True)
+        discard(path)
+
+
+def discard(path: Path) -> None:
+    """An uploaded file and the folder that was made for it."""
+    path.unlink(missing_ok=True)
+    with suppress(OSError):
+        path.parent.rmdir()
 
 
 def _tell(job_id: int, **values: object) -> None:

@@ -46,7 +46,7 @@ class PortalView(ApiView):
     @extend_schema(responses=PortalSerializer)
     def get(self, request: Request) -> Response:
         offered = Parcel.objects.visible_to(request.user).filter(status="published")
-        chains = list(Chain.objects.visible_to(request.user))
+        chains = list(Chain.objects.visible_to(request.user).in_use())
         answer: dict[str, Any] = {  # JSON
             "parcels": {"count": offered.count(), "area_mu": offered.aggregate(mu=Sum("area_mu"))["mu"] or 0},
             "chains": {

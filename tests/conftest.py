@@ -59,6 +59,7 @@ def nothing_remembered() -> Iterator[None]:
     forget_all()
     bins.forget()
     cache.clear()
+    translation.activate(settings.LANGUAGE_CODE)  # a request leaves its own behind
     yield
 
 

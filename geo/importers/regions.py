@@ -3,6 +3,7 @@
 from django.db import connection
 
 from accounts.rights import region_scope
+from geo.deployment import covers_everything
 from geo.errors import NotAllowed
 from geo.importing.batch import Batch
 from geo.importing.errors import ImportRefused
@@ -21,7 +22,7 @@ LEVELS = {
 
 def check_rights(load: Load) -> None:
     """Outlines say how far a role reaches: whoever is bound to one may not redraw them."""
-    if load.by is not None and region_scope(load.by):
+    if load.by is not None and not covers_everything(region_scope(load.by)):
         raise NotAllowed(
             zh="区域边界决定各账号的管辖范围，只有不限区域的账号可以导入；请联系管理员。",
             en="Outlines of regions decide how far a role reaches: only a role that holds everywhere may import them. "

@@ -10,6 +10,7 @@ from django.db import DataError, IntegrityError, connection, transaction
 from accounts.models import AuditEntry
 from accounts.rights import Person, may_convert_offset, may_import, region_scope
 from geo import crs as systems
+from geo.deployment import covers_everything
 from geo.errors import NotAllowed
 from geo.importing import cleaning, events
 from geo.importing.batch import Batch
@@ -162,7 +163,7 @@ def _check_rights(by: Person | None, options: Options) -> None:
         return
     if not may_import(by):
         raise NotAllowed(zh="您的角色不能导入数据。", en="Your role may not import data.")
-    if options.replace and region_scope(by):
+    if options.replace and not covers_everything(region_scope(by)):
         raise NotAllowed(
             zh="整体替换会删除其他区域的数据，而您的权限限于一个区域；请不用 --replace 导入。",
             en="Replacing deletes rows of other regions, and your role holds for one region: import without --replace.",

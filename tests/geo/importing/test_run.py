@@ -244,3 +244,13 @@ def test_a_zone_with_a_broken_outline_is_refused_with_the_place_of_the_fault(tmp
     report = load_file("zones", csv(tmp_path, text), CGCS2000)
     assert not Zone.objects.exists()
     assert "120.5 36.5" in report.refusals[0].reason.en
+
+
+@pytest.mark.django_db
+def test_a_role_of_the_whole_city_may_replace(tmp_path: Path, person: MakePerson) -> None:
+    RegionFactory(adcode="370200", is_root=True, level="city", outline=square(120, 36))
+    only = "code,name,category,lng,lat\nS1,一号,substation,120.1,36.1\n"
+    load_file("facilities", csv(tmp_path, FACILITIES), CGCS2000)
+    options = Options(crs="EPSG:4490", replace=True)
+    load_file("facilities", csv(tmp_path, only), options, by=person("planner", region="370200"))
+    assert [facility.code for facility in Facility.objects.all()] == ["S1"]
