@@ -32,6 +32,8 @@ def test_staff_see_makers_with_money_the_largest_first(as_person: SignIn) -> Non
         "name": "甲",
         "listed": True,
         "products": ["cathode"],
+        "lng": 120.3,
+        "lat": 36.1,
         "share": 1.0,
         "share_scaled": False,
         "output": 20,
@@ -44,7 +46,7 @@ def test_staff_see_makers_with_money_the_largest_first(as_person: SignIn) -> Non
 def test_visitors_see_the_names_of_listed_makers_and_no_money(api_client: APIClient) -> None:
     battery_chain()
     node = opened(api_client, "cathode")
-    assert [set(maker) for maker in node["makers"]] == [{"uscc", "name", "listed", "products"}]
+    assert [set(maker) for maker in node["makers"]] == [{"uscc", "name", "listed", "products", "lng", "lat"}]
     assert node["makers"][0]["name"] == "甲"
     assert node["enterprises"] == 2
     assert set(node["inputs"][0]) == {"node", "name", "name_en", "state", "coefficient", "assumed"}
