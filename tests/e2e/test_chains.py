@@ -1,7 +1,6 @@
 """产业链: from all chains to one node, and to why it is judged as it is."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -27,15 +26,11 @@ def open_as_promotion(open_page: OpenPage) -> OpenPage:
     return open_it
 
 
-def card(page: Page, code: str) -> Callable[[], dict[str, float]]:
-    """Where the card of a node is."""
-
-    def box() -> dict[str, float]:
-        found = page.locator(f"[data-node={code}]").bounding_box()
-        assert found is not None
-        return dict(found)
-
-    return box
+def left_of(page: Page, code: str) -> float:
+    """Where the card of a node begins."""
+    found = page.locator(f"[data-node={code}]").bounding_box()
+    assert found is not None
+    return found["x"]
 
 
 def test_all_thirteen_chains_stand_side_by_side_with_their_nodes_by_state(open_page: OpenPage) -> None:
@@ -61,7 +56,7 @@ def test_columns_run_from_upstream_to_downstream(open_page: OpenPage) -> None:
     expect(page.locator("[data-node]")).to_have_count(23)  # 21 leaves, two parents
     left = [page.get_by_role("heading", name=name).bounding_box() for name in ("上游", "中游", "下游")]
     assert [box["x"] for box in left if box] == sorted(box["x"] for box in left if box)
-    assert card(page, "photoresist")()["x"] < card(page, "foundry")()["x"] < card(page, "electronic-module")()["x"]
+    assert left_of(page, "photoresist") < left_of(page, "foundry") < left_of(page, "electronic-module")
 
 
 def test_no_card_lies_on_another_and_no_name_is_cut_off(open_as_promotion: OpenPage) -> None:
@@ -144,7 +139,7 @@ def test_the_whole_panorama_is_walked_with_the_keyboard(open_as_promotion: OpenP
     page.keyboard.press("ArrowLeft")
     there = page.evaluate("document.activeElement.dataset.node")
     assert there not in ("foundry", None)
-    assert card(page, there)()["x"] < card(page, "foundry")()["x"]
+    assert left_of(page, there) < left_of(page, "foundry")
     page.keyboard.press("Enter")
 
     expect(page).to_have_url(re.compile(f"node={there}"))
