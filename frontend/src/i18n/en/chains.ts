@@ -74,8 +74,8 @@ export default {
   criticalHow: "Yearly output that other firms lose indirectly when this firm alone stops.",
   noCritical: "No single firm's stop would reach others.",
   components: {
-    completeness: "Completeness",
-    self_sufficiency: "Self-sufficiency",
+    completeness: "Coverage",
+    self_sufficiency: "Self-supply",
     diversity: "Diversity",
     resilience: "Resilience",
     vitality: "Vitality",
