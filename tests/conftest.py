@@ -17,6 +17,7 @@ from rest_framework.test import APIClient
 
 from accounts.models import Role, User
 from geo.tiles import bins
+from geo.tiles import views as tiles
 from geo.versions import forget_all
 
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # many accounts, none of them real
@@ -58,6 +59,7 @@ def nothing_remembered() -> Iterator[None]:
     """What a process keeps in memory belongs to one test alone: rolled-back tests take their version numbers back."""
     forget_all()
     bins.forget()
+    tiles.forget()
     cache.clear()
     translation.activate(settings.LANGUAGE_CODE)  # a request leaves its own behind
     yield

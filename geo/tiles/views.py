@@ -28,6 +28,11 @@ _plans: OrderedDict[tuple[str, str, str], Plan] = OrderedDict()
 _lock = Lock()
 
 
+def forget() -> None:
+    """For tests that change the settings behind a layer's rights."""
+    _plans.clear()
+
+
 @require_safe
 def tile(request: HttpRequest, layer: str, z: int, x: int, y: int) -> HttpResponse:
     """One tile; 204 where nothing lies."""

@@ -6,7 +6,7 @@ describe("numbers", () => {
     expect(sentence(9_999, "10k CNY", "zh-CN")).toBe("9,999 万元");
     expect(sentence(10_000, "10k CNY", "zh-CN")).toBe("1 亿元");
     expect(sentence(123_456, "10k CNY", "zh-CN")).toBe("12.35 亿元");
-    expect(sentence(123_456, "10k CNY", "en")).toBe("12.35 100M CNY");
+    expect(sentence(123_456, "10k CNY", "en")).toBe("1.23 bn CNY");
   });
 
   it("write mu with one decimal below 100 and none above", () => {

@@ -90,10 +90,11 @@ function digits(value: number, most: number, least: number, locale: Locale): str
   return format.format(value);
 }
 
-/** The number with its unit; 万元 turns to 亿元 from 10,000. Unknown is a dash, never 0. */
+/** The number with its unit; 万元 turns to 亿元 (in English to billions) from 10,000. Unknown is a dash, never 0. */
 export function write(value: number | null | undefined, unit: string, locale: Locale): Written {
   if (value === null || value === undefined || !Number.isFinite(value)) return { digits: "—", unit: "" };
   if (unit === "10k CNY" && Math.abs(value) >= 10_000) {
+    if (locale === "en") return { digits: digits(value / 100_000, 2, 0, locale), unit: "bn CNY" };
     return { digits: digits(value / 10_000, 2, 0, locale), unit: unitName("100M CNY", locale) };
   }
   const most = decimalsFor(value, unit);
