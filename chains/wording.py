@@ -107,9 +107,7 @@ def explain_flip(flip: Flip) -> Words:
         )
     rises = flip.at > flip.now
     way = say(zh="增至" if rises else "降至", en=f"{'rises' if rises else 'falls'} from {now.en} to")
-    past = (
-        say(zh="超过" if rises else "低于", en="above " if rises else "below ") if flip.beyond else say(zh="", en="")
-    )
+    past = say(zh="超过" if rises else "低于", en="above " if rises else "below ") if flip.beyond else say(zh="", en="")
     return say(
         zh=f"{name.zh}由 {now.zh} {way.zh}{past.zh} {at.zh}，即变为“{becomes.zh}”。",
         en=f"It becomes {becomes.en} when {name.en} {way.en} {past.en}{at.en}.",
