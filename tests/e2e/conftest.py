@@ -58,8 +58,9 @@ def site(city_database: str, pages: Path, tmp_path_factory: pytest.TempPathFacto
         yield f"http://127.0.0.1:{port}"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Closed with each file: while its event loop runs, Django would open a second connection for other tests."""
     with sync_playwright() as playwright:
         chromium = launch(playwright)
         yield chromium
