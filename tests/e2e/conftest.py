@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 import pytest
 from django.conf import settings
+from django.db import connections
 from playwright.sync_api import Browser, Page, Response, expect, sync_playwright
 
 from democity.accounts import demo_password
@@ -65,6 +66,7 @@ def browser() -> Iterator[Browser]:
         chromium = launch(playwright)
         yield chromium
         chromium.close()
+        connections.close_all()  # under Playwright's loop this thread has a second connection, which no one else closes
 
 
 OpenPage = Callable[..., Page]
