@@ -7,8 +7,6 @@ import pytest
 
 from landparcels.indicators import by_name, catalogue, of_origin
 
-SHARED_INDICATORS = Path(__file__).resolve().parents[3] / "shared" / "domain" / "indicators.csv"
-
 
 def test_there_are_46_indicators_in_five_groups() -> None:
     groups = [field.group for field in catalogue().values()]
@@ -82,10 +80,8 @@ def test_to_a_migration_an_indicator_is_a_plain_column() -> None:
     assert catalogue()["far_min"].clone().en == "Minimum floor area ratio"
 
 
-def test_the_catalogue_is_the_one_the_house_agreed_on() -> None:
-    if not SHARED_INDICATORS.exists():
-        pytest.skip("the agreed table is not beside this checkout")
-    with SHARED_INDICATORS.open(encoding="utf-8") as table:
+def test_the_catalogue_is_the_one_the_house_agreed_on(shared_domain: Path) -> None:
+    with (shared_domain / "indicators.csv").open(encoding="utf-8") as table:
         agreed = list(csv.DictReader(table))
 
     assert list(catalogue()) == [row["code"] for row in agreed]
