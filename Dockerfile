@@ -7,9 +7,9 @@ COPY frontend ./
 RUN npm run build
 
 FROM python:3.11-slim-bookworm AS service
-# GDAL, GEOS and PROJ for GeoDjango; a CJK font for what the server prints
+# GDAL, GEOS and PROJ for GeoDjango; Pango and a CJK font for what the server prints
 RUN apt-get update \
-    && apt-get install --no-install-recommends -y gdal-bin fonts-noto-cjk \
+    && apt-get install --no-install-recommends -y gdal-bin fonts-noto-cjk libpangoft2-1.0-0 libharfbuzz-subset0 \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /luodi
 COPY requirements.lock ./

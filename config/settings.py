@@ -41,6 +41,9 @@ INSTALLED_APPS = [
     "chains",
     "industrymap",
     "siting",
+    "fulfilment",
+    "investors",
+    "promotion",
     "portal",
     "democity",
 ]

@@ -12,6 +12,9 @@ urlpatterns = [
     path("", include("chains.urls")),
     path("", include("siting.urls")),
     path("", include("industrymap.urls")),
+    path("", include("fulfilment.urls")),
+    path("", include("investors.urls")),
+    path("", include("promotion.urls")),
     path("", include("portal.urls")),
 ]
 

@@ -37,6 +37,10 @@ def chromium() -> str | None:
     return next((found for name in CHROMIUM if (found := shutil.which(name))), None)
 
 
+def has_pango() -> bool:
+    return all(ctypes.util.find_library(name) for name in ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset"))
+
+
 def has_gdal() -> bool:
     return all(ctypes.util.find_library(name) for name in ("gdal", "geos_c", "proj"))
 
@@ -45,6 +49,8 @@ TO_RUN = (
     Need("gdal-bin", has_gdal),  # brings GDAL, GEOS and PROJ, which GeoDjango loads
     Need("python3-venv", lambda: importlib.util.find_spec("ensurepip") is not None),
     Need("fonts-noto-cjk", has_font),
+    Need("libpangoft2-1.0-0", has_pango),  # sets the lines of what is printed
+    Need("libharfbuzz-subset0", has_pango),  # embeds no more of a font than is used
 )
 OWN_DATABASE = Need("postgresql-postgis", lambda: bool(cluster.installed_servers()))
 TO_TEST = (
