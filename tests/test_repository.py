@@ -30,7 +30,20 @@ SOURCES = {
     ".txt",
     "",
 }
-OUR_PYTHON = ("accounts", "geo", "enterprises", "landparcels", "chains", "industrymap", "siting", "fulfilment", "investors", "promotion", "portal", "democity")
+OUR_PYTHON = (
+    "accounts",
+    "geo",
+    "enterprises",
+    "landparcels",
+    "chains",
+    "industrymap",
+    "siting",
+    "fulfilment",
+    "investors",
+    "promotion",
+    "portal",
+    "democity",
+)
 
 
 def tracked() -> list[Path]:
