@@ -35,6 +35,16 @@ def may_plan(user: Person) -> bool:
     return role_of(user) in PLANNERS
 
 
+def may_follow_up(user: Person) -> bool:
+    """Keep the readiness of parcels, and record what firms committed to for them and what was measured."""
+    return role_of(user) in {Role.LAND, Role.ADMIN}
+
+
+def may_verify(user: Person) -> bool:
+    """Confirm or return a measurement that another person recorded."""
+    return role_of(user) in {Role.LAND, Role.REVIEWER, Role.ADMIN}
+
+
 def may_convert_offset(user: Person) -> bool:
     """GCJ-02 and BD-09 coordinates may be turned into the legal datum only by those to whom it was granted."""
     return isinstance(user, User) and (user.role == Role.ADMIN or user.may_convert_offset)
