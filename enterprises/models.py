@@ -9,7 +9,7 @@ from django.db.models import Q, Value
 from django.db.models.functions import Upper
 
 from enterprises.honours import Honour
-from enterprises.querysets import EnterpriseQuerySet, EnterpriseYearQuerySet, SupplyTieQuerySet
+from enterprises.querysets import EnterpriseQuerySet, EnterpriseYearQuerySet, SignalQuerySet, SupplyTieQuerySet
 from geo.fields import STORAGE_SRID, drawn
 from geo.models import Region, Source
 
@@ -187,6 +187,38 @@ class SupplyTie(models.Model):
 
     def __str__(self) -> str:
         return f"{self.supplier_id} → {self.customer_id}"
+
+
+class Signal(models.Model):
+    """Something heard of a firm that may make it move or grow, with its date and where it was heard."""
+
+    class Kind(models.TextChoices):
+        EXPANSION = "expansion", "扩产 Expansion"
+        FINANCING = "financing", "融资 Financing"
+        RELOCATION = "relocation", "搬迁 Relocation"
+        LEASE_END = "lease_end", "租约到期 Lease end"
+        BID = "bid", "中标 Bid won"
+
+    enterprise = models.ForeignKey(Enterprise, models.CASCADE, related_name="signals")
+    date = models.DateField()
+    kind = models.CharField(max_length=10, choices=Kind)
+    text = models.TextField(blank=True, db_default="", default="")
+    reference = models.TextField(blank=True, db_default="", default="", help_text="Where it was heard.")
+    source = models.ForeignKey(Source, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    objects = SignalQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="signal_once", fields=["enterprise", "date", "kind"]),
+            models.CheckConstraint(
+                name="signal_kind_known",
+                condition=Q(kind__in=["expansion", "financing", "relocation", "lease_end", "bid"]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.enterprise_id} {self.date} {self.kind}"
 
 
 FIGURES = tuple(field.name for field in EnterpriseYear._meta.concrete_fields if field.name in {*SIGNED, *NOT_NEGATIVE})

@@ -12,7 +12,7 @@ from accounts.rights import Person, may_see_staff_data
 from geo.models import Region
 
 if TYPE_CHECKING:
-    from enterprises.models import Enterprise, EnterpriseYear, SupplyTie  # noqa: F401
+    from enterprises.models import Enterprise, EnterpriseYear, Signal, SupplyTie  # noqa: F401
 
 
 def _starting_with(prefixes: Iterable[str]) -> Q | None:
@@ -58,4 +58,10 @@ class EnterpriseYearQuerySet(models.QuerySet["EnterpriseYear"]):
 class SupplyTieQuerySet(models.QuerySet["SupplyTie"]):
     def visible_to(self, user: Person) -> Self:
         """Who buys from whom is for staff."""
+        return self if may_see_staff_data(user) else self.none()
+
+
+class SignalQuerySet(models.QuerySet["Signal"]):
+    def visible_to(self, user: Person) -> Self:
+        """What was heard of firms is for staff."""
         return self if may_see_staff_data(user) else self.none()
