@@ -14,6 +14,7 @@ from geo.fields import SQUARE_METRES_PER_MU, STORAGE_SRID, GeodesicArea, drawn
 from geo.models import Region, Source
 from landparcels.indicators import StandardLandIndicators, of_origin
 from landparcels.querysets import ParcelQuerySet, RegionalValueQuerySet, RequirementProfileQuerySet
+from landparcels.touching import ParcelNeighbour  # noqa: F401  # a model of this app
 
 
 def _texts() -> "ArrayField[list[str], list[str]]":
