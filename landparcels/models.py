@@ -13,6 +13,7 @@ from geo.categories import Hazard
 from geo.fields import SQUARE_METRES_PER_MU, STORAGE_SRID, GeodesicArea, drawn
 from geo.models import Region, Source
 from landparcels.indicators import StandardLandIndicators, of_origin
+from landparcels.indicators.city import CityIndicator  # noqa: F401  # a model of this app
 from landparcels.querysets import ParcelQuerySet, RegionalValueQuerySet, RequirementProfileQuerySet
 from landparcels.touching import ParcelNeighbour  # noqa: F401  # a model of this app
 
@@ -81,7 +82,18 @@ class Parcel(StandardLandIndicators):
     )
     cell = models.BigIntegerField(null=True, editable=False, help_text="Resolution-9 H3 cell of the label point.")
     source = models.ForeignKey(Source, models.SET_NULL, null=True, related_name="+")
-    extra = models.JSONField(db_default=Value({}, output_field=models.JSONField()), default=dict, blank=True)
+    extra = models.JSONField(
+        db_default=Value({}, output_field=models.JSONField()),
+        default=dict,
+        blank=True,
+        help_text="Values of the city's own indicators by code; what is unknown is not there.",
+    )
+    evidence = models.JSONField(
+        db_default=Value({}, output_field=models.JSONField()),
+        default=dict,
+        blank=True,
+        help_text="Who vouches for a declared indicator, or for a group of them, until when (landparcels.evidence).",
+    )
 
     objects = ParcelQuerySet.as_manager()
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cache
+from typing import TYPE_CHECKING
 
 from landparcels.indicators.admission import AdmissionIndicators
 from landparcels.indicators.energy import EnergyIndicators
@@ -10,7 +11,11 @@ from landparcels.indicators.policy import PolicyIndicators
 from landparcels.indicators.services import ServicesIndicators
 from landparcels.indicators.terms import TermsIndicators
 
-__all__ = ["IndicatorField", "StandardLandIndicators", "by_name", "catalogue", "of_origin"]
+if TYPE_CHECKING:
+    from accounts.rights import Person
+    from landparcels.indicators.own import Indicator
+
+__all__ = ["IndicatorField", "StandardLandIndicators", "by_name", "catalogue", "indicators_for", "of_origin"]
 
 
 class StandardLandIndicators(
@@ -28,10 +33,17 @@ class StandardLandIndicators(
 
 @cache
 def catalogue() -> Mapping[str, IndicatorField]:
-    """Every indicator by code, group by group in the order of declaration, which is the order people see."""
+    """Every standard indicator by code, group by group in the order of declaration, which is the order people see."""
     fields = [field for field in StandardLandIndicators._meta.fields if isinstance(field, IndicatorField)]
     fields.sort(key=lambda field: (GROUPS.index(field.group), field.creation_counter))
     return {field.code: field for field in fields}
+
+
+def indicators_for(person: "Person | None" = None) -> "Mapping[str, Indicator]":
+    """The catalogue with the city's own indicators (those this person may see) at the end of each group."""
+    from landparcels.indicators.own import merged, own_indicators  # its model is not there yet while models load
+
+    return merged(catalogue(), own_indicators(person))
 
 
 def of_origin(origin: Origin) -> dict[str, IndicatorField]:

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any, Literal, Self, get_args
 from django.db import models
 
 from geo.words import Words, say
+from landparcels.indicators.legal import LEGAL_BASES, NOTHING
 
 Group = Literal["admission", "terms", "energy", "policy", "services"]
-Bound = Literal["at_least", "at_most", "higher_better", "lower_better"]
+Bound = Literal["at_least", "at_most", "higher_better", "lower_better", "neutral"]
 Origin = Literal["declared", "regional", "computed"]
 Kind = Literal["decimal", "integer"]
 
@@ -50,6 +51,9 @@ class IndicatorField(_Column):
     the figure reads: a project must reach it (`at_least`), stay within it (`at_most`), or more or less is better.
     """
 
+    own, public = False, True
+    options: tuple[()] = ()
+
     def __init__(
         self,
         zh: str,
@@ -84,6 +88,11 @@ class IndicatorField(_Column):
     def department_en(self) -> str:
         """The department's name in English; the Chinese one where we have none."""
         return DEPARTMENTS_EN.get(self.department, self.department)
+
+    @property
+    def legal_basis(self) -> Words:
+        """The paper that asks for the figure or sets it; empty where we are not sure of one."""
+        return LEGAL_BASES.get(self.code, NOTHING)
 
     def clone(self) -> Self:
         """Carries the declaration along; Django would rebuild the field from the bare column below."""
