@@ -150,7 +150,7 @@ class TemplateView(ImporterView):
     @extend_schema(responses={(200, "text/csv"): str})
     def get(self, request: Request, kind: str) -> HttpResponse:
         declared = kind_named(kind)
-        names = [column.name for column in declared.all_columns()]
+        names = [column.name for column in declared.all_columns() if column.in_template]
         if declared.geometry:
             names += ["lng", "lat"] if declared.geometry.value == "point" else ["wkt"]
         response = HttpResponse("\ufeff" + ",".join(names) + "\r\n", content_type="text/csv; charset=utf-8")
@@ -231,5 +231,6 @@ def described(kind: Kind) -> dict[str, Any]:  # JSON
                 "unit": column.unit,
             }
             for column in kind.all_columns()
+            if column.in_template
         ],
     }

@@ -66,6 +66,8 @@ class Column:
     longest: int | None = None
     reciprocal_of: str | None = None
     db: str | None = None
+    in_template: bool = True
+    """False: read where a file has it, but not among the columns that people are offered."""
 
     @property
     def target(self) -> str:

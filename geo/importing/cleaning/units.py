@@ -34,6 +34,7 @@ _atoms("area", x3_per_2000="平方米 平米 m2 sqm", x15p0="万平方米 万平
 _atoms("length", x1="千米 公里 km", x1_per_1000="米 m")
 _atoms("volume", x1="立方米 立方 m3 方", x10000="万立方米 万立方 万m3 万方", x100000000="亿立方米 亿m3")
 _atoms("mass", x1="千克 公斤 kg", x1000="吨 t tonne tonnes", x10000000="万吨", x1_per_1000="克 g")
+_atoms("carbon", x1="吨二氧化碳 吨co2 tco2 tco2e", x10000="万吨二氧化碳 万tco2", x1_per_1000="千克二氧化碳 kgco2")
 _atoms(
     "coal",
     x1="吨标准煤 吨标煤 tce",
