@@ -6,13 +6,14 @@ from drf_standardized_errors.handler import ExceptionHandler
 from rest_framework import exceptions
 from rest_framework.response import Response
 
-from geo.errors import BadParameter, NotAllowed, NotThere
+from geo.errors import BadParameter, Conflict, NotAllowed, NotThere
 from geo.words import SpokenError, say
 
 STATUS: dict[type[SpokenError], tuple[int, str]] = {
     BadParameter: (400, "invalid"),
     NotThere: (404, "not_found"),
     NotAllowed: (403, "permission_denied"),
+    Conflict: (409, "conflict"),
     SpokenError: (400, "invalid"),
 }
 

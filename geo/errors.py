@@ -17,3 +17,7 @@ class NotThere(SpokenError):
 
 class NotAllowed(SpokenError):
     """The person's role does not cover this."""
+
+
+class Conflict(SpokenError):
+    """Somebody else was quicker, or things are no longer as the person saw them; nothing was changed."""
