@@ -1,6 +1,9 @@
 """People, what they may do, and what was done."""
 
-from django.contrib.auth.models import AbstractUser
+from typing import Self
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.db import models
 from django.db.models.functions import Now
 
@@ -27,6 +30,9 @@ class User(AbstractUser):
     may_convert_offset = models.BooleanField(
         default=False, help_text="May import GCJ-02 and BD-09 coordinates; every such import is audited."
     )
+    wants_mail = models.BooleanField(
+        default=True, db_default=True, help_text="Notifications also by mail, where there is a mail server."
+    )
 
     class Meta:
         constraints = [
@@ -35,6 +41,52 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.display_name or self.username
+
+
+class NotificationQuerySet(models.QuerySet["Notification"]):
+    def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> Self:
+        """One's own."""
+        return self.filter(user=user.pk) if user.is_authenticated else self.none()
+
+    def unread(self) -> Self:
+        return self.filter(read_at=None)
+
+
+class Notification(models.Model):
+    """Something one person is told. `accounts.notifications.notify` writes them."""
+
+    class Mail(models.TextChoices):
+        """What became of the copy by mail."""
+
+        NONE = "none"
+        QUEUED = "queued"
+        SENT = "sent"
+        FAILED = "failed"
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="notifications")
+    topic = models.CharField(max_length=40)
+    zh = models.TextField()
+    en = models.TextField()
+    link = models.CharField(max_length=300, blank=True, help_text="Path of a page.")
+    key = models.CharField(max_length=120, blank=True, help_text="A person is told once of the same key.")
+    created_at = models.DateTimeField(db_default=Now())
+    read_at = models.DateTimeField(null=True, blank=True)
+    mail = models.CharField(max_length=6, choices=Mail, default=Mail.NONE)
+    mail_attempts = models.PositiveSmallIntegerField(default=0)
+
+    objects = NotificationQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(name="notification_of_user", fields=["user", "-id"]),
+            models.Index(name="notification_mail", fields=["id"], condition=models.Q(mail="queued")),
+        ]
+        constraints = [
+            models.UniqueConstraint(name="notification_once", fields=["user", "key"], condition=~models.Q(key=""))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.topic} → {self.user_id}"
 
 
 class AuditEntry(models.Model):

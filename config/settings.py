@@ -107,6 +107,32 @@ AXES_ENABLE_ADMIN = False
 AXES_LOCKOUT_CALLABLE = "portal.session.locked_out"
 REST_KNOX = {"AUTH_HEADER_PREFIX": "Bearer", "TOKEN_TTL": None}
 
+REGISTRATION_OPEN = env.one_of("LUODI_REGISTRATION", ["open", "closed"], "open") == "open"
+"""Whether investors may make accounts of their own; closed on networks that strangers do not reach."""
+REGISTRATIONS_PER_HOUR = env.integer("LUODI_REGISTRATIONS_PER_HOUR", 10, least=1)
+ENQUIRIES_PER_HOUR = env.integer("LUODI_ENQUIRIES_PER_HOUR", 10, least=1)
+"""From one address."""
+CONTACT_KEYS = env.listing("LUODI_CONTACT_KEY") or [env.secret_key("LUODI_CONTACT_KEY", STATE / "contact-key")]
+"""Contacts of people are encrypted with the first; the others still open what was encrypted with them."""
+CONTACT_DAYS = env.integer("LUODI_CONTACT_DAYS", 365, least=1)
+"""So long after an enquiry was closed, or an account last used, the person's data are erased."""
+WEBHOOKS = env.one_of("LUODI_WEBHOOKS", ["off", "public", "all"], "public" if REGISTRATION_OPEN else "off")
+"""Whether saved searches may call addresses of other servers: none, those on the public internet, or internal ones too."""
+
+# ------------------------------------------------------------------ mail
+EMAIL_HOST = env.text("LUODI_MAIL_HOST", "")
+MAILS = bool(EMAIL_HOST)
+"""Without a mail server nothing is mailed, and people are told in the application alone."""
+MAIL_SECURITY = env.one_of("LUODI_MAIL_SECURITY", ["none", "starttls", "tls"], "starttls")
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL_SECURITY == "starttls", MAIL_SECURITY == "tls"
+EMAIL_PORT = env.integer("LUODI_MAIL_PORT", {"none": 25, "starttls": 587, "tls": 465}[MAIL_SECURITY], least=1)
+EMAIL_HOST_USER = env.text("LUODI_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = env.text("LUODI_MAIL_PASSWORD", "")
+DEFAULT_FROM_EMAIL = env.text("LUODI_MAIL_FROM", "luodi@localhost")
+EMAIL_TIMEOUT = 15
+SITE_ADDRESS = env.text("LUODI_SITE_ADDRESS", "").rstrip("/")
+"""Where people reach the pages, as mails name it; without it mails have no links."""
+
 TRUSTED_PROXY = env.flag("LUODI_BEHIND_TLS_PROXY", False)
 """A proxy in front ends TLS and sets X-Forwarded-Proto and X-Forwarded-Host; cookie flags follow that scheme."""
 if TRUSTED_PROXY:

@@ -1,5 +1,6 @@
 from django.urls import path, re_path
 
+from portal.notifications import NotificationListView, NotificationReadView
 from portal.page import healthz, page, readyz
 from portal.search import SearchView
 from portal.session import SessionView
@@ -7,6 +8,8 @@ from portal.views import PortalView
 
 urlpatterns = [
     path("api/v1/session/", SessionView.as_view()),
+    path("api/v1/notifications/", NotificationListView.as_view()),
+    path("api/v1/notifications/read/", NotificationReadView.as_view()),
     path("api/v1/search/", SearchView.as_view()),
     path("api/v1/portal/", PortalView.as_view()),
     path("healthz", healthz),

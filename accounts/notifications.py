@@ -1,0 +1,46 @@
+"""Telling people: in the application at once, by mail from the worker where there is a mail server and they want it."""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.db import transaction
+
+from accounts.models import Notification, User
+
+
+def notify(people: Iterable[User], *, topic: str, zh: str, en: str, link: str = "", key: str = "") -> int:
+    """Tell each of them once per `key` (always, without one); answers how many were told now.
+
+    `link` is the path of a page, such as `/land/370211-001`. Neither text nor link may hold anybody's contact.
+    """
+    active = {person.pk: person for person in people if person.is_active}
+    if key:
+        told = Notification.objects.filter(user__in=active, key=key).values_list("user", flat=True)
+        for known in told:
+            del active[known]
+    mail = Notification.Mail.QUEUED if settings.MAILS else Notification.Mail.NONE
+    Notification.objects.bulk_create(
+        [
+            Notification(
+                user=person,
+                topic=topic,
+                zh=zh,
+                en=en,
+                link=link,
+                key=key,
+                mail=mail if person.wants_mail and person.email else Notification.Mail.NONE,
+            )
+            for person in active.values()
+        ],
+        ignore_conflicts=True,  # told of the same by someone else in the meantime
+    )
+    if settings.MAILS and active:
+        transaction.on_commit(mail_soon)
+    return len(active)
+
+
+def mail_soon() -> None:
+    """Have the worker send what is queued."""
+    from accounts.tasks import send_mails
+
+    send_mails.defer()
