@@ -52,7 +52,8 @@ class Column:
     """One column of a template: our name, the Chinese header that is accepted too, and how its values are cleaned.
 
     `low` and `high` bound the sane range, inclusive; `unit` is what the number is stored in; `choices` maps each
-    accepted spelling to the code stored; `db` is the model column (default: the same name; "" when `prepare` uses it up).
+    accepted spelling to the code stored; `also` are further headers that are accepted; `db` is the model column (default:
+    the same name; "" when `prepare` uses it up).
     """
 
     name: str
@@ -66,6 +67,7 @@ class Column:
     longest: int | None = None
     reciprocal_of: str | None = None
     db: str | None = None
+    also: tuple[str, ...] = ()
     in_template: bool = True
     """False: read where a file has it, but not among the columns that people are offered."""
 

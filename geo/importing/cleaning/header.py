@@ -144,7 +144,8 @@ def _asked(
 def _recognised(theirs: str, named: Mapping[str, Column]) -> tuple[str, Unit | None, bool] | None:
     """(ours, unit, inverted): the whole header, its part before a bracket, or a reciprocal we can turn round."""
     plain = theirs.rstrip("*＊ ").strip()
-    spellings = {folded(short_name(name)): name for name in named}
+    spellings = {folded(other): name for name, column in named.items() for other in column.also}
+    spellings |= {folded(short_name(name)): name for name in named}
     spellings |= {folded(name): name for name in named}
     spellings |= {folded(column.zh): column.name for column in named.values() if column.zh}
     spellings |= {folded(f"{column.name}【{column.zh}】"): column.name for column in named.values() if column.zh}
