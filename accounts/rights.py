@@ -10,6 +10,7 @@ STAFF = frozenset({Role.PROMOTION, Role.PLANNER, Role.LAND, Role.REVIEWER, Role.
 PUBLISHERS = frozenset({Role.REVIEWER, Role.ADMIN})
 PLANNERS = frozenset({Role.PROMOTION, Role.PLANNER, Role.ADMIN})
 IMPORTERS = frozenset({Role.PROMOTION, Role.PLANNER, Role.LAND, Role.ADMIN})
+DICTIONARY_KEEPERS = frozenset({Role.LAND, Role.ADMIN})
 
 
 def role_of(user: Person) -> Role | None:
@@ -33,6 +34,11 @@ def may_import(user: Person) -> bool:
 def may_plan(user: Person) -> bool:
     """Enter projects and commit them to a place."""
     return role_of(user) in PLANNERS
+
+
+def may_keep_dictionary(user: Person) -> bool:
+    """Declare a city's own indicators, and change what they are called, where they stand and who sees them."""
+    return role_of(user) in DICTIONARY_KEEPERS
 
 
 def may_follow_up(user: Person) -> bool:
