@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from enterprises.figures import ratios
 from enterprises.models import FIGURES, Enterprise, EnterpriseYear
+from enterprises.potential_answers import PotentialSerializer, potential_of
 from geo.models import Source
 from geo.serializers import StaffFieldsSerializer
 from geo.words import Words
@@ -68,18 +70,19 @@ class RatiosSerializer(serializers.Serializer[dict[str, Any]]):
 class PortraitSerializer(EnterpriseSerializer):
     """A firm with all that is known of it: `years` from old to new, `ratios` of the year whose output counts."""
 
-    staff_fields = (*EnterpriseSerializer.staff_fields, "years", "ratios")
+    staff_fields = (*EnterpriseSerializer.staff_fields, "years", "ratios", "potential")
     region_name = serializers.SerializerMethodField()
     parent = serializers.SerializerMethodField()  # type: ignore[assignment]  # serializers have a `parent` of their own
     subsidiaries = serializers.SerializerMethodField()
     source = FirmSourceSerializer(allow_null=True)  # type: ignore[assignment]  # and a `source`
     years = serializers.SerializerMethodField()
     ratios = serializers.SerializerMethodField()
+    potential = serializers.SerializerMethodField()
 
     class Meta(EnterpriseSerializer.Meta):
         fields = (
             *EnterpriseSerializer.Meta.fields,
-            "uscc_checked", "services", "region_name", "parent", "subsidiaries", "source", "years", "ratios",
+            "uscc_checked", "services", "region_name", "parent", "subsidiaries", "source", "years", "ratios", "potential",
         )  # fmt: skip
 
     def get_region_name(self, firm: Enterprise) -> str | None:
@@ -108,6 +111,10 @@ class PortraitSerializer(EnterpriseSerializer):
                 figures = {name: getattr(year, name) for name in FIGURES}
                 return {"year": year.year, **ratios(figures, firm.land_mu)}
         return None
+
+    @extend_schema_field(PotentialSerializer(allow_null=True))
+    def get_potential(self, firm: Enterprise) -> dict[str, Any] | None:
+        return potential_of(firm)
 
     def _years(self, firm: Enterprise) -> list[EnterpriseYear]:
         """Prefetched by the view: what the reader may see, oldest first."""
