@@ -345,6 +345,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notifications/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One's own notifications, the newest first, and how many are unread; `unread=true` leaves out the others. */
+        get: operations["notifications_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/read/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Mark as read; others' notifications are not touched, whatever ids are given. */
+        post: operations["notifications_read_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/parcels/": {
         parameters: {
             query?: never;
@@ -1448,6 +1482,23 @@ export interface components {
          * @enum {string}
          */
         NodeStateEnum: "missing" | "weak" | "absent" | "balanced" | "strong";
+        Notification: {
+            readonly id: number;
+            topic: string;
+            /** @description In the language of the request. */
+            readonly text: string;
+            /** @description Path of a page. */
+            link?: string;
+            /** Format: date-time */
+            created_at: string;
+            readonly read: boolean;
+        };
+        NotificationPage: {
+            results: components["schemas"]["Notification"][];
+            /** Format: uri */
+            next: string | null;
+            unread: number;
+        };
         /** @enum {unknown} */
         NullEnum: null;
         Offered: {
@@ -1499,6 +1550,11 @@ export interface components {
         };
         PaginatedFacilityList: {
             results: components["schemas"]["Facility"][];
+            /** Format: uri */
+            next: string | null;
+        };
+        PaginatedNotificationPageList: {
+            results: components["schemas"]["NotificationPage"][];
             /** Format: uri */
             next: string | null;
         };
@@ -1876,6 +1932,12 @@ export interface components {
          * @enum {string}
          */
         RatingEnum: "A" | "B" | "C" | "D";
+        /** @description Some by their ids, or all. */
+        Read: {
+            ids?: number[];
+            /** @default false */
+            all: boolean;
+        };
         Region: {
             adcode: string;
             name: string;
@@ -2323,6 +2385,9 @@ export interface components {
             value: number | null;
             unit: string;
             firms: number;
+        };
+        Unread: {
+            unread: number;
         };
         Upload: {
             /** @description A kind of imports/kinds/. */
@@ -2895,6 +2960,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Sheet"];
+                };
+            };
+        };
+    };
+    notifications_list: {
+        parameters: {
+            query?: {
+                /** @description 分页游标值 */
+                cursor?: string;
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                unread?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedNotificationPageList"];
+                };
+            };
+        };
+    };
+    notifications_read_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Read"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unread"];
                 };
             };
         };

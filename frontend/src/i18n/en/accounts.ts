@@ -7,4 +7,12 @@ export default {
   enter: "Sign in",
   demo: "The demo accounts were printed in the terminal at the start.",
   ask: "No account? Ask the administrator of your department.",
+  bell: {
+    title: "News",
+    unread: "Notifications: {n} unread | Notifications: {n} unread",
+    fresh: "unread",
+    none: "No notifications yet.",
+    readAll: "Mark all as read",
+    older: "Older",
+  },
 };

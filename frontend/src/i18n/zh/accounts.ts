@@ -7,4 +7,12 @@ export default {
   enter: "登录",
   demo: "演示账户见启动时终端的提示。",
   ask: "没有账户？请联系本部门管理员开通。",
+  bell: {
+    title: "通知",
+    unread: "通知：{n} 条未读 | 通知：{n} 条未读",
+    fresh: "未读",
+    none: "还没有通知。",
+    readAll: "全部标为已读",
+    older: "更早的通知",
+  },
 };

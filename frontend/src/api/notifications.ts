@@ -1,0 +1,23 @@
+import { page, request, type Query } from "./client";
+import { flag, list, nullable, number, object, text, type Of } from "./shape";
+
+const notification = object({ id: number, topic: text, text, link: text, created_at: text, read: flag });
+export type Notification = Of<typeof notification>;
+
+const count = object({ unread: number });
+
+export interface Notifications {
+  results: Notification[];
+  next: Query | null;
+}
+
+export const fetchNotifications = (query: Query = { limit: 20 }, signal?: AbortSignal): Promise<Notifications> =>
+  page("notifications/", notification, { query, signal });
+
+const counted = object({ results: list(notification), next: nullable(text), unread: number });
+
+export const countUnread = async (): Promise<number> =>
+  (await request("notifications/", counted, { query: { limit: 1, unread: true } })).unread;
+
+export const markRead = async (which: { ids: number[] } | { all: true }): Promise<number> =>
+  (await request("notifications/read/", count, { method: "POST", body: which })).unread;
