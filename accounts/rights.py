@@ -11,6 +11,18 @@ PUBLISHERS = frozenset({Role.REVIEWER, Role.ADMIN})
 PLANNERS = frozenset({Role.PROMOTION, Role.PLANNER, Role.ADMIN})
 IMPORTERS = frozenset({Role.PROMOTION, Role.PLANNER, Role.LAND, Role.ADMIN})
 DICTIONARY_KEEPERS = frozenset({Role.LAND, Role.ADMIN})
+PARCEL_MOVERS = {
+    "submit": frozenset({Role.LAND, Role.ADMIN}),
+    "approve": PUBLISHERS,  # and never by whoever submitted: landparcels.publication.services
+    "publish": PUBLISHERS,
+    "send_back": frozenset({Role.LAND, Role.REVIEWER, Role.ADMIN}),
+    "reserve": frozenset({Role.LAND, Role.REVIEWER, Role.ADMIN}),
+    "release": frozenset({Role.LAND, Role.REVIEWER, Role.ADMIN}),
+    "transfer": frozenset({Role.LAND, Role.REVIEWER, Role.ADMIN}),
+    "withdraw": frozenset({Role.LAND, Role.REVIEWER, Role.ADMIN}),
+    "announce": frozenset({Role.LAND, Role.ADMIN}),
+}
+"""By step of a parcel's publication; `announce` is all that concerns its notices."""
 
 
 def role_of(user: Person) -> Role | None:
@@ -25,6 +37,11 @@ def may_see_staff_data(user: Person) -> bool:
 
 def may_publish(user: Person) -> bool:
     return role_of(user) in PUBLISHERS
+
+
+def may_move_parcel(user: Person, action: str) -> bool:
+    """Take this step with a parcel of one's region."""
+    return role_of(user) in PARCEL_MOVERS[action]
 
 
 def may_import(user: Person) -> bool:
@@ -49,6 +66,11 @@ def may_follow_up(user: Person) -> bool:
 def may_verify(user: Person) -> bool:
     """Confirm or return a measurement that another person recorded."""
     return role_of(user) in {Role.LAND, Role.REVIEWER, Role.ADMIN}
+
+
+def may_set_thresholds(user: Person) -> bool:
+    """Say from where on a link of a chain counts as weak, critical, single-sourced."""
+    return role_of(user) in {Role.PROMOTION, Role.ADMIN}
 
 
 def may_convert_offset(user: Person) -> bool:

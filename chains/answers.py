@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from chains.figures import known
-from chains.selectors import ChainPicture
+from chains.picture import ChainPicture
 from chains.verdicts import STATES
 
 Answer = dict[str, Any]  # what a serializer reads
@@ -30,6 +30,7 @@ def summary(picture: ChainPicture) -> Answer:
         "supply": float(figures.supply.supply[leaf].sum()),
         "without_output": int(np.unique(picture.made.enterprise[unknown]).size),
         "chokepoints": int(figures.chokepoint.sum()),
+        "thresholds": picture.limits.version,
     }
 
 
@@ -43,6 +44,7 @@ def whole(picture: ChainPicture) -> Answer:
         "name_en": picture.chain.name_en,
         "synthetic": picture.synthetic,
         "reference_year": picture.city.reference_year or None,
+        "thresholds": picture.limits.as_answer(),
         "nodes": [node(picture, at) for at in range(graph.size)],
         "edges": [
             {"source": codes[source], "target": codes[target], "coefficient": coefficient, "assumed": assumed}
@@ -88,4 +90,5 @@ def node(picture: ChainPicture, at: int) -> Answer:
         "chokepoint_risk": known(figures.chokepoint_risk[at]),
         "chokepoint": flag(figures.chokepoint),
         "without_output": int(figures.supply.without_output[at]),
+        "confidence": known(picture.confidence[at]),
     }

@@ -123,7 +123,11 @@ def smallest_single_source_flip(node: NodeInputs, limits: Thresholds = DEFAULT_T
         return "single_source" if total > 0 and largest / total >= part - _DUST else "several_sources"
 
     flips = _nearest(
-        "largest_supplier", largest, node.supply, lambda amount: flag(amount, others), [others * part / (1 - part)]
+        "largest_supplier",
+        largest,
+        node.supply,
+        lambda amount: flag(amount, others),
+        [others * part / (1 - part)] if part < 1 else [],
     ) + _nearest(
         "other_suppliers", others, node.supply, lambda amount: flag(largest, amount), [largest * (1 - part) / part]
     )

@@ -4,13 +4,21 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 
-from chains.querysets import ChainEdgeQuerySet, ChainNodeQuerySet, ChainQuerySet, EnterpriseNodeQuerySet
+from chains.querysets import (
+    ChainEdgeQuerySet,
+    ChainNodeQuerySet,
+    ChainQuerySet,
+    EnterpriseNodeQuerySet,
+    ThresholdSetQuerySet,
+)
 from enterprises.models import Enterprise
 from geo.models import Source
 
 LARGEST_COEFFICIENT = 100
 """Inputs worth more than a hundred times what is made of them are a mistake of units."""
+LARGEST_QUOTIENT = 100
 
 
 def _share_or_unknown(field: str, name: str) -> models.CheckConstraint:
@@ -120,3 +128,39 @@ class EnterpriseNode(models.Model):
 
     def __str__(self) -> str:
         return f"{self.enterprise_id} @ {self.node_id}"
+
+
+class ThresholdSet(models.Model):
+    """Thresholds of the verdicts as the city uses them from one moment on; the newest holds, none is ever changed.
+
+    Before the first one the defaults of METHODS 4 hold: version 0, which has no row.
+    """
+
+    version = models.PositiveIntegerField(unique=True)
+    weak_rate = models.FloatField(help_text="A node whose local supply potential is below this is weak.")
+    strong_lq = models.FloatField(help_text="A node whose location quotient reaches this may be strong.")
+    single_source = models.FloatField(help_text="Share of the supply from which the largest supplier is the only one.")
+    chokepoint = models.FloatField(help_text="Risk from which a node is a chokepoint.")
+    unknown_barrier = models.FloatField(help_text="Substitution barrier where none is recorded.")
+    note = models.CharField(max_length=500, help_text="Why.")
+    made_by = models.CharField(max_length=150)
+    made_at = models.DateTimeField(db_default=Now())
+
+    objects = ThresholdSetQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(name="thresholdset_versions_count_from_one", condition=Q(version__gte=1)),
+            models.CheckConstraint(
+                name="thresholdset_shares_are_shares",
+                condition=Q(weak_rate__gt=0, weak_rate__lte=1, single_source__gt=0, single_source__lte=1)
+                & Q(chokepoint__gt=0, chokepoint__lte=1, unknown_barrier__gte=0, unknown_barrier__lte=1),
+            ),
+            models.CheckConstraint(
+                name="thresholdset_lq_sane", condition=Q(strong_lq__gt=0, strong_lq__lte=LARGEST_QUOTIENT)
+            ),
+            models.CheckConstraint(name="thresholdset_says_why", condition=~Q(note="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"v{self.version}"

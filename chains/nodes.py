@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 
 from accounts.rights import Person, may_see_staff_data
 from chains.answers import Answer, node
-from chains.figures import known, node_inputs
-from chains.flips import Flip, smallest_chokepoint_flip, smallest_single_source_flip, smallest_state_flip
+from chains.figures import known
 from chains.graph import Ints, sum_by
 from chains.models import ChainEdge, EnterpriseNode
-from chains.selectors import ChainPicture
-from chains.verdicts import DEFAULT_THRESHOLDS, STATES
-from chains.wording import explain_chokepoint, explain_flip, explain_single_source, explain_state
+from chains.picture import ChainPicture
+from chains.verdict_answers import verdict
+from chains.verdicts import STATES
 from enterprises.figures import OLDEST_YEARS
 from enterprises.models import EnterpriseYear
 from geo.models import Source
@@ -37,6 +35,7 @@ def opened(picture: ChainPicture, at: int, user: Person) -> Answer:
         "chain_name_en": picture.chain.name_en,
         "synthetic": picture.synthetic,
         "reference_year": picture.city.reference_year or None,
+        "thresholds": picture.limits.as_answer(),
         "leaves": [picture.nodes[leaf].code for leaf in leaves if leaf != at],
         "makers": makers,
         "inputs": _neighbours(picture, np.flatnonzero(picture.graph.target == at), picture.graph.source),
@@ -57,69 +56,6 @@ def opened(picture: ChainPicture, at: int, user: Person) -> Answer:
         )
         answer["sources"] = _sources(picture, at, leaves, user)
         answer["verdict"] = verdict(picture, at) if picture.graph.is_leaf[at] else None
-    return answer
-
-
-def verdict(picture: ChainPicture, at: int) -> Answer:
-    """Each verdict on a leaf: its value, the inputs it was made from, why, and the smallest change that flips it."""
-    figures, row = picture.figures, picture.nodes[at]
-    inputs = node_inputs(picture.graph, picture.facts, figures, at)
-    rate, lq = known(figures.supply.rate[at]), known(figures.lq[at])
-    critical, dependence, barrier = (
-        float(values[at]) for values in (figures.criticality, figures.dependence, figures.barrier)
-    )
-    return {
-        "state": {
-            "value": STATES[figures.state[at]].value,
-            "why": str(explain_state(STATES[figures.state[at]], inputs, rate=rate, lq=lq)),
-            "inputs": {
-                "supply": inputs.supply,
-                "demand": inputs.demand,
-                "rate": rate,
-                "lq": lq,
-                "essential": row.essential,
-                "without_output": int(figures.supply.without_output[at]),
-            },
-            "flip": _flip(smallest_state_flip(inputs)),
-        },
-        "behind_missing": {
-            "value": bool(figures.behind_missing[at]),
-            "users": [picture.nodes[user].code for user in picture.graph.target[picture.graph.source == at].tolist()],
-        },
-        "single_source": {
-            "value": bool(figures.single_source[at]),
-            "why": str(explain_single_source(inputs)),
-            "inputs": {"largest": inputs.largest, "supply": inputs.supply},
-            "flip": _flip(smallest_single_source_flip(inputs)),
-        },
-        "chokepoint": {
-            "value": bool(figures.chokepoint[at]),
-            "why": str(explain_chokepoint(criticality=critical, dependence=dependence, barrier=barrier)),
-            "inputs": {
-                "criticality": critical,
-                "dependence": dependence,
-                "dependence_origin": _origin_of_dependence(row.import_share, rate),
-                "barrier": barrier,
-                "barrier_origin": "assumed" if row.barrier is None else "recorded",
-                "risk": known(figures.chokepoint_risk[at]),
-            },
-            "flip": _flip(smallest_chokepoint_flip(inputs)),
-        },
-        "thresholds": asdict(DEFAULT_THRESHOLDS),
-    }
-
-
-def _origin_of_dependence(import_share: float | None, rate: float | None) -> str:
-    if import_share is not None:
-        return "recorded"
-    return "computed" if rate is not None else "no_local_demand"
-
-
-def _flip(flip: Flip | None) -> Answer | None:
-    if flip is None:
-        return None
-    answer = asdict(flip) | {"words": str(explain_flip(flip))}
-    answer.pop("size")
     return answer
 
 

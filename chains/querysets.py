@@ -8,7 +8,7 @@ from accounts.rights import Person, may_see_staff_data
 from enterprises.models import Enterprise
 
 if TYPE_CHECKING:
-    from chains.models import Chain, ChainEdge, ChainNode, EnterpriseNode  # noqa: F401
+    from chains.models import Chain, ChainEdge, ChainNode, EnterpriseNode, ThresholdSet  # noqa: F401
 
 
 class ChainQuerySet(models.QuerySet["Chain"]):
@@ -48,3 +48,12 @@ class EnterpriseNodeQuerySet(models.QuerySet["EnterpriseNode"]):
         if may_see_staff_data(user):
             return self
         return self.filter(enterprise__in=Enterprise.objects.visible_to(user))
+
+
+class ThresholdSetQuerySet(models.QuerySet["ThresholdSet"]):
+    def visible_to(self, user: Person) -> Self:
+        """What makes a node weak or strong is said to everyone who sees that it is; who changed it and why is not."""
+        return self
+
+    def newest(self) -> "ThresholdSet | None":
+        return self.order_by("-version").first()

@@ -8,9 +8,7 @@ from rest_framework import serializers
 
 from accounts.rights import may_see_staff_data
 from chains.models import ChainNode
-from chains.verdicts import State
-
-STATE_CHOICES = [(state.value, state.value) for state in State]
+from chains.verdict_serializers import STATE_CHOICES, ThresholdsSerializer, VerdictSerializer
 
 
 class RightsSerializer(serializers.Serializer[Any]):  # of rows that are plain mappings
@@ -54,6 +52,9 @@ class ChainSummarySerializer(RightsSerializer):
     supply = serializers.FloatField(help_text="10k CNY.")
     without_output = serializers.IntegerField(help_text="Firms without a known output.")
     chokepoints = serializers.IntegerField()
+    thresholds = serializers.IntegerField(
+        help_text="Version of the thresholds its states were found with; 0: defaults."
+    )
 
 
 class ChainListSerializer(serializers.Serializer[Any]):
@@ -66,7 +67,7 @@ class NodeSerializer(RightsSerializer):
 
     staff_fields: ClassVar[tuple[str, ...]] = (
         "supply", "demand", "rate", "local_sourcing", "sourcing_coverage", "hhi", "lq", "single_source", "criticality", "dependence", "barrier",
-        "chokepoint_risk", "chokepoint", "without_output",
+        "chokepoint_risk", "chokepoint", "without_output", "confidence",
     )  # fmt: skip
 
     node = serializers.CharField()
@@ -95,6 +96,9 @@ class NodeSerializer(RightsSerializer):
     chokepoint_risk = serializers.FloatField(allow_null=True)
     chokepoint = serializers.BooleanField(allow_null=True)
     without_output = serializers.IntegerField(help_text="Firms without a known output.")
+    confidence = serializers.FloatField(
+        allow_null=True, help_text="In its state, 0..1: 1 − the mean assumed part of what it rests on."
+    )
 
 
 class EdgeSerializer(serializers.Serializer[Any]):
@@ -114,6 +118,7 @@ class ChainSerializer(RightsSerializer):
     name_en = serializers.CharField()
     synthetic = serializers.BooleanField()
     reference_year = serializers.IntegerField(allow_null=True)
+    thresholds = ThresholdsSerializer()
     nodes = NodeSerializer(many=True)
     edges = EdgeSerializer(many=True)
 
@@ -153,82 +158,6 @@ class NeighbourSerializer(RightsSerializer):
     rate = serializers.FloatField(allow_null=True)
 
 
-class FlipSerializer(serializers.Serializer[Any]):
-    """The smallest change of one input that gives another verdict."""
-
-    input = serializers.CharField()
-    now = serializers.FloatField()
-    at = serializers.FloatField()
-    beyond = serializers.BooleanField(help_text="Not at this value, but as soon as it is passed.")
-    becomes = serializers.CharField()
-    words = serializers.CharField()
-
-
-class StateInputsSerializer(serializers.Serializer[Any]):
-    supply = serializers.FloatField()
-    demand = serializers.FloatField()
-    rate = serializers.FloatField(allow_null=True)
-    lq = serializers.FloatField(allow_null=True)
-    essential = serializers.BooleanField()
-    without_output = serializers.IntegerField()
-
-
-class StateVerdictSerializer(serializers.Serializer[Any]):
-    value = serializers.ChoiceField(choices=STATE_CHOICES)
-    why = serializers.CharField()
-    inputs = StateInputsSerializer()
-    flip = FlipSerializer(allow_null=True)
-
-
-class BehindMissingSerializer(serializers.Serializer[Any]):
-    value = serializers.BooleanField()
-    users = serializers.ListField(child=serializers.CharField())
-
-
-class SingleSourceInputsSerializer(serializers.Serializer[Any]):
-    largest = serializers.FloatField()
-    supply = serializers.FloatField()
-
-
-class SingleSourceVerdictSerializer(serializers.Serializer[Any]):
-    value = serializers.BooleanField()
-    why = serializers.CharField()
-    inputs = SingleSourceInputsSerializer()
-    flip = FlipSerializer(allow_null=True)
-
-
-class ChokepointInputsSerializer(serializers.Serializer[Any]):
-    criticality = serializers.FloatField()
-    dependence = serializers.FloatField()
-    dependence_origin = serializers.ChoiceField(choices=["recorded", "computed", "no_local_demand"])
-    barrier = serializers.FloatField()
-    barrier_origin = serializers.ChoiceField(choices=["recorded", "assumed"])
-    risk = serializers.FloatField()
-
-
-class ChokepointVerdictSerializer(serializers.Serializer[Any]):
-    value = serializers.BooleanField()
-    why = serializers.CharField()
-    inputs = ChokepointInputsSerializer()
-    flip = FlipSerializer(allow_null=True)
-
-
-class ThresholdsSerializer(serializers.Serializer[Any]):
-    weak_rate = serializers.FloatField()
-    strong_lq = serializers.FloatField()
-    single_source = serializers.FloatField()
-    chokepoint = serializers.FloatField()
-    unknown_barrier = serializers.FloatField()
-
-
-class VerdictSerializer(serializers.Serializer[Any]):
-    state = StateVerdictSerializer()
-    behind_missing = BehindMissingSerializer()
-    single_source = SingleSourceVerdictSerializer()
-    chokepoint = ChokepointVerdictSerializer()
-    thresholds = ThresholdsSerializer()
-
-
 class RecordedSerializer(serializers.Serializer[Any]):
     barrier = serializers.FloatField(allow_null=True)
     import_share = serializers.FloatField(allow_null=True)
@@ -256,6 +185,7 @@ class OpenedNodeSerializer(NodeSerializer):
     chain_name_en = serializers.CharField()
     synthetic = serializers.BooleanField()
     reference_year = serializers.IntegerField(allow_null=True)
+    thresholds = ThresholdsSerializer()
     leaves = serializers.ListField(child=serializers.CharField(), help_text="Of a parent: the leaves it sums.")
     makers = MakerSerializer(many=True)
     inputs = NeighbourSerializer(many=True)

@@ -15,6 +15,8 @@ class Shares:
     """Of the enterprise's output, per row; at most 1 in all for one enterprise."""
     scaled: Bools
     """Per enterprise: the given shares came to more than 1 and were scaled down to it (`share_scaled`)."""
+    divided: Bools
+    """Per row: not given, while its enterprise has several such rows, so that what is left was divided equally."""
 
 
 def resolve_shares(enterprise: Ints, share: Floats, enterprises: int) -> Shares:
@@ -30,7 +32,11 @@ def resolve_shares(enterprise: Ints, share: Floats, enterprises: int) -> Shares:
     blanks = sum_by(enterprise, blank, enterprises)
     scaled = total > 1 + 1e-9  # three thirds written with six digits are no fault
     part = np.divide(np.maximum(0.0, 1 - total), blanks, out=np.zeros(enterprises), where=blanks > 0)
-    return Shares(np.where(blank, part[enterprise], given / np.maximum(1.0, total)[enterprise]), scaled)
+    return Shares(
+        np.where(blank, part[enterprise], given / np.maximum(1.0, total)[enterprise]),
+        scaled,
+        blank & (blanks > 1)[enterprise],
+    )
 
 
 @dataclass(frozen=True)
@@ -42,14 +48,19 @@ class Makers:
     share: Floats
     amount: Floats
     """Share × output, NaN where the output is unknown."""
+    divided: Bools | None = None
+    """Whether some of the share came about by dividing equally; None: nowhere."""
 
 
-def makers(enterprise: Ints, node: Ints, share: Floats, output: Floats, nodes: int) -> Makers:
+def makers(
+    enterprise: Ints, node: Ints, share: Floats, output: Floats, nodes: int, divided: Bools | None = None
+) -> Makers:
     """Rows of single products brought together; `share` is resolved, `output` is per enterprise."""
     pair, position = np.unique(enterprise * nodes + node, return_inverse=True)
     together = sum_by(position, share, pair.size)
     who, where = pair // nodes, pair % nodes
-    return Makers(who, where, together, together * output[who])
+    partly = None if divided is None else sum_by(position, divided, pair.size) > 0
+    return Makers(who, where, together, together * output[who], partly)
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,10 @@
 from django.urls import path
 
-from chains import views
+from chains import threshold_views, views
 
 urlpatterns = [
     path("api/v1/chains/", views.ChainListView.as_view()),
+    path("api/v1/chains/thresholds/", threshold_views.ThresholdView.as_view()),
     path("api/v1/chains/<str:code>/", views.ChainView.as_view()),
     path("api/v1/chains/<str:code>/health/", views.ChainHealthView.as_view()),
     path("api/v1/chains/<str:code>/disruption/", views.ChainDisruptionView.as_view()),

@@ -7,7 +7,8 @@ from rest_framework.response import Response
 from chains.answers import summary, whole
 from chains.models import Chain
 from chains.nodes import opened
-from chains.selectors import VERSIONS, ChainPicture, picture, pictures
+from chains.picture import ChainPicture
+from chains.selectors import VERSIONS, picture, pictures
 from chains.serializers import ChainListSerializer, ChainSerializer, OpenedNodeSerializer
 from chains.whatif import disruption, health
 from chains.whatif_serializers import DisruptionRequestSerializer, DisruptionSerializer, HealthSerializer

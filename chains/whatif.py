@@ -10,7 +10,7 @@ from chains.disruption import disrupt, without
 from chains.figures import known
 from chains.graph import Floats, Ints
 from chains.health import GROWTH_YEARS, Firms, chain_health
-from chains.selectors import ChainPicture
+from chains.picture import ChainPicture
 from enterprises.figures import OLDEST_YEARS
 from enterprises.models import Enterprise, EnterpriseYear
 from geo.errors import BadParameter
@@ -60,6 +60,7 @@ def health(picture: ChainPicture, user: Person) -> Answer:
         ],
         "left_out": [name for name, part in result.components.items() if part.value is None],
         "critical_enterprises": _critical(picture, indirect, user),
+        "thresholds": picture.limits.version,
     }
 
 

@@ -53,3 +53,6 @@ class HealthSerializer(serializers.Serializer[Any]):
     components = HealthComponentSerializer(many=True)
     left_out = serializers.ListField(child=serializers.CharField())
     critical_enterprises = CriticalEnterpriseSerializer(many=True)
+    thresholds = serializers.IntegerField(
+        help_text="Version of the thresholds; they set the barrier where none is known."
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import floor, log10
 
 from chains.flips import Flip, NodeInputs
 from chains.verdicts import DEFAULT_THRESHOLDS, State, Thresholds
@@ -97,7 +98,7 @@ def explain_flip(flip: Flip) -> Words:
             en=f"It becomes {becomes.en} when it is {'' if flip.at else 'no longer '}marked as essential.",
         )
     name = INPUT_NAMES[flip.input]
-    now, at = _written(flip.input, flip.now), _written(flip.input, flip.at)
+    now, at = _told_apart(flip)
     if flip.at == flip.now == 0:
         return say(zh=f"{name.zh}只要大于 0，即变为“{becomes.zh}”。", en=f"Any {name.en} at all makes it {becomes.en}.")
     if flip.at == flip.now:
@@ -114,15 +115,33 @@ def explain_flip(flip: Flip) -> Words:
     )
 
 
-def _written(name: str, value: float) -> Words:
-    return say(zh=f"{value:.2f}", en=f"{value:.2f}") if name in SHARES else money(value)
+def _told_apart(flip: Flip) -> tuple[Words, Words]:
+    """Both values with as few digits as show that they differ."""
+    for digits in (3, 5, 8):
+        now, at = (_written(flip.input, value, digits) for value in (flip.now, flip.at))
+        if now.zh != at.zh and now.en != at.en:
+            break
+    return now, at
 
 
-def money(amount: float) -> Words:
-    """10k CNY, as short as it stays honest; hundreds of millions in Chinese units."""
-    if amount >= 10_000:
-        return say(zh=f"{amount / 10_000:,.2f} 亿元", en=f"CNY {amount / 100:,.0f} m")
-    return say(zh=f"{amount:,.4g} 万元", en=f"CNY {amount / 100:,.4g} m")
+def _written(name: str, value: float, digits: int) -> Words:
+    share = f"{value:.{digits - 1}f}"
+    return say(zh=share, en=share) if name in SHARES else money(value, digits)
+
+
+def money(amount: float, digits: int = 3) -> Words:
+    """10k CNY in the unit that suits its size, with so many digits that matter; whole numbers are not shortened."""
+    zh = f"{_short(amount / 10_000, digits)} 亿元" if abs(amount) >= 10_000 else f"{_short(amount, digits)} 万元"
+    for size, name in ((100_000, " bn"), (100, " m"), (0.1, " k")):
+        if abs(amount) >= size:
+            return say(zh=zh, en=f"CNY {_short(amount / size, digits)}{name}")
+    return say(zh=zh, en=f"CNY {_short(amount * 10_000, digits)}")
+
+
+def _short(value: float, digits: int) -> str:
+    decimals = 0 if value == 0 else max(0, digits - 1 - floor(log10(abs(value))))
+    text = f"{value:,.{decimals}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def percent(share: float | None) -> str:

@@ -4,7 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chains.models import Chain
-from chains.selectors import ChainPicture, picture
+from chains.picture import ChainPicture
+from chains.selectors import picture
 from enterprises.models import Enterprise
 from geo import catchment, hexes
 from geo.grid import Grid

@@ -74,8 +74,10 @@ def test_a_verdict_opens_down_to_its_inputs_and_says_what_would_change_it(as_per
             "at": 36,
             "beyond": False,
             "becomes": "balanced",
-            "words": "It becomes balanced when local supply rises from CNY 0.3 m to CNY 0.36 m.",
+            "words": "It becomes balanced when local supply rises from CNY 300 k to CNY 360 k.",
         },
+        "confidence": pytest.approx(2 / 3),
+        "assumed": {"supply": 0, "demand": 0, "quotient": 1},
     }
     chokepoint = verdict["chokepoint"]
     assert chokepoint["inputs"]["dependence_origin"] == "computed"

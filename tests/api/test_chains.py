@@ -23,7 +23,7 @@ SignIn = Callable[..., APIClient]
 
 MONEY = {
     "supply", "demand", "rate", "local_sourcing", "sourcing_coverage", "hhi", "lq", "single_source", "criticality", "dependence", "barrier",
-    "chokepoint_risk", "chokepoint", "without_output",
+    "chokepoint_risk", "chokepoint", "without_output", "confidence",
 }  # fmt: skip
 
 
@@ -113,6 +113,7 @@ def test_the_list_counts_states_and_gaps_of_leaves(as_person: SignIn, api_client
         "supply": 170,
         "without_output": 0,
         "chokepoints": 2,
+        "thresholds": 0,
     }
     (public,) = api_client.get("/api/v1/chains/").json()["results"]
     assert set(chain) - set(public) == {"supply", "without_output", "chokepoints"}
@@ -204,7 +205,7 @@ def test_the_number_of_queries_does_not_grow_with_chains_or_firms(
     battery_chain()
     for _ in range(3):
         maker(ChainNodeFactory(), 10)
-    with django_assert_num_queries(13):  # version, chain, version twice around the kept arrays, nine to read them
+    with django_assert_num_queries(14):  # version, chain, version twice around the kept arrays, ten to read them
         panorama(api_client)
     with django_assert_num_queries(3):
         panorama(api_client)
