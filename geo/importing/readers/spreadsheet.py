@@ -10,6 +10,8 @@ from geo.importing.readers.base import BATCH, Cell, RawBatch, Reader, Unreadable
 from geo.importing.readers.packed import check_unpacked_size
 from geo.words import say
 
+NOTES = frozenset({"说明", "填写说明", "notes", "readme"})
+"""Names of sheets that explain the others, as in our own templates; they are not what is to be read."""
 _ERRORS = ("#N/A", "#VALUE!", "#REF!", "#DIV/0!", "#NUM!", "#NAME?", "#NULL!")
 
 
@@ -48,6 +50,7 @@ class SpreadsheetReader(Reader):
         visible = [entry.name for entry in workbook.sheets_metadata if entry.visible == SheetVisibleEnum.Visible]
         sheets = [workbook.get_sheet_by_name(name) for name in visible]
         full = [found for found in sheets if found.end is not None]
+        full = [found for found in full if found.name.strip().casefold() not in NOTES] or full
         if not full:
             raise UnreadableFile(zh="工作簿里没有内容", en="The workbook holds nothing")
         if len(full) > 1:
