@@ -199,6 +199,17 @@ SPECTACULAR_SETTINGS = {
         "ProjectStatusEnum": [("planned", "谋划 Planned"), ("committed", "已落地 Committed")],
         "ResourceKindEnum": [(kind, kind) for kind in ("capacity", "access", "agglomeration", "balance", "ratio")],
         "NodeStateEnum": [(state, state) for state in ("missing", "weak", "absent", "balanced", "strong")],
+        "ReadinessStateEnum": [(state, state) for state in ("done", "under_way", "missing", "not_needed", "expired")],
+        "RecordedStateEnum": "fulfilment.models.readiness.Stored.choices",
+        "CommitmentStateEnum": [
+            (state, state) for state in ("overdue", "due_soon", "on_time", "unscheduled", "fulfilled")
+        ],
+        "MilestoneStateEnum": [
+            (state, state) for state in ("met", "met_late", "overdue", "due_soon", "ahead", "unscheduled")
+        ],
+        "MilestoneEnum": [(name, name) for name in ("start", "completion", "full_production")],
+        "VerificationPhaseEnum": [("completion", "竣工 Completion"), ("full_production", "达产 Full production")],
+        "VerdictEnum": [("confirmed", "已确认 Confirmed"), ("returned", "已退回 Returned")],
         "ValidationErrorEnum": "drf_standardized_errors.openapi_serializers.ValidationErrorEnum.choices",
         "ClientErrorEnum": "drf_standardized_errors.openapi_serializers.ClientErrorEnum.choices",
         "ServerErrorEnum": "drf_standardized_errors.openapi_serializers.ServerErrorEnum.choices",
