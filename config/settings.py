@@ -226,6 +226,9 @@ MAP_REVIEW_NUMBER = env.text("LUODI_MAP_REVIEW_NUMBER", "")
 IMPORT_MARGIN_KM = env.integer("LUODI_IMPORT_MARGIN_KM", 150, least=0)
 """Rows farther than this outside the root regions are rejected on import (METHODS 1)."""
 PUBLIC_FACILITY_GROUPS = env.listing("LUODI_PUBLIC_FACILITY_GROUPS", ["transport", "services", "innovation"])
+PUBLICATION_REQUIRES = env.listing("LUODI_PUBLICATION_REQUIRES")
+"""What a parcel must have before it is submitted and published, by column or indicator; empty: the table of
+landparcels.publication.gate."""
 LARGEST_EXPORT = env.integer("LUODI_LARGEST_EXPORT", 100_000, least=1)
 """Parcels that one export file holds at most."""
 REFERENCE_YEAR = env.integer("LUODI_REFERENCE_YEAR", 0, least=0, most=2100)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.apps import AppConfig
+from django.core import checks
 
 from geo.words import Words, say
 
@@ -16,7 +17,9 @@ class LandparcelsConfig(AppConfig):
         from geo.importing import events
         from geo.importing.kinds import register_modules
         from landparcels import layers  # noqa: F401  # registers the tile layer
+        from landparcels.publication.gate import check_setting
 
+        checks.register(check_setting)
         register_modules("landparcels.importers")
         events.loaded.connect(follow_the_ground, dispatch_uid="landparcels.follow_the_ground")
 

@@ -212,3 +212,6 @@ class RequirementProfile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.scope} {self.need} {self.typical:g} {self.basis}"
+
+
+from landparcels.publication.models import ParcelTransition  # noqa: E402, F401  # so that Django finds it

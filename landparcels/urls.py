@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from landparcels import exports, views
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("api/v1/parcels/statistics/", views.StatisticsView.as_view()),
     path("api/v1/parcels/export/", exports.ParcelExportView.as_view()),
     path("api/v1/parcels/compare/", exports.ParcelCompareView.as_view()),
+    path("api/v1/", include("landparcels.publication.urls")),
     path("api/v1/parcels/<str:code>/", views.ParcelView.as_view()),
     path("api/v1/parcels/<str:code>/precheck/", views.PrecheckView.as_view()),
     path("api/v1/requirement-profiles/", views.RequirementProfileListView.as_view()),

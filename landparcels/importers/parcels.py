@@ -20,6 +20,7 @@ from landparcels.indicators import IndicatorField, of_origin
 from landparcels.industries import industry_prefix
 from landparcels.land_use import land_use_code
 from landparcels.models import Parcel, Status, SupplyMode
+from landparcels.publication.loads import record_states
 from landparcels.querysets import PUBLIC_STATUSES
 
 OVERLAP = 0.01
@@ -195,6 +196,11 @@ def tell_overlaps(load: Load) -> None:
     )
 
 
+def after_load(load: Load) -> None:
+    tell_overlaps(load)
+    record_states(load)
+
+
 register(
     Kind(
         name="parcels",
@@ -226,6 +232,6 @@ register(
         geometry_column="outline",
         before=check_replacing,
         prepare=prepare,
-        after=tell_overlaps,
+        after=after_load,
     )
 )

@@ -1,0 +1,30 @@
+"""A file may bring parcels into a state by itself; that is written into their history too, and told of."""
+
+from django.db import connection
+from django.utils import timezone
+
+from accounts.models import User
+from geo.importing.load import Load
+from geo.sql import load as statement
+from landparcels.models import Parcel
+from landparcels.publication.models import ParcelTransition
+from landparcels.publication.signals import MOST_TOLD, tell
+
+
+def record_states(load: Load) -> int:
+    """One row for each parcel of the load whose state is no longer that of its last row; answers how many."""
+    by = load.by if isinstance(load.by, User) else None
+    values = {
+        "source": load.source.pk,
+        "at": timezone.now(),
+        "actor": by.get_username() if by else "",
+        "note": load.source.name,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(statement("transitions_of_load.sql", "landparcels.sql"), values)
+        made = cursor.fetchall() if 0 < cursor.rowcount <= MOST_TOLD else []
+        rows = cursor.rowcount
+    parcels = Parcel.objects.defer("outline", "web").in_bulk([parcel for _, parcel in made])
+    for transition in ParcelTransition.objects.filter(pk__in=[row for row, _ in made]).order_by("pk"):
+        tell(parcels[transition.parcel_id], transition, by)
+    return int(rows)

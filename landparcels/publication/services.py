@@ -1,0 +1,124 @@
+"""The steps of a parcel: one at a time under a lock on its row, each written down, rooms above told after the commit."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.rights import may_move_parcel, region_scope
+from geo.errors import Conflict, NotAllowed, NotThere
+from geo.models import Region
+from landparcels.models import Parcel
+from landparcels.publication.errors import Incomplete, NeedsNote, OutOfTurn
+from landparcels.publication.gate import gaps_of
+from landparcels.publication.models import ParcelTransition
+from landparcels.publication.signals import tell
+from landparcels.publication.states import STATE_WORDS, STEPS, Action
+
+LONGEST_NOTE = 2_000
+
+
+@transaction.atomic
+def move(
+    *, code: str, action: Action, by: User, note: str = "", key: str = "", at: datetime | None = None
+) -> ParcelTransition:
+    """Take one step with a parcel. The same `key` again gives the row of the first time and changes nothing.
+
+    Raises NotThere, NotAllowed, OutOfTurn (409), NeedsNote or Incomplete; then nothing has changed.
+    """
+    parcel = locked(code, by)
+    if key and (done := parcel.transitions.filter(key=key).first()):
+        return _repeated(done, action)
+    check_right(parcel, action, by)
+    step = STEPS[action]
+    note = note.strip()[:LONGEST_NOTE]
+    if parcel.status not in step.origins:
+        raise _out_of_turn(parcel, action)
+    if step.asks_why and not note:
+        raise NeedsNote(zh=f"“{step.words.zh}”需要说明原因。", en=f"To {step.words.en} a parcel, say why.")
+    if action == "approve":
+        _check_four_eyes(parcel, by)
+    if step.gated and (gaps := gaps_of(parcel)):
+        raise Incomplete(gaps)
+    return take(parcel, action, by=by, note=note, key=key, at=at)
+
+
+def take(
+    parcel: Parcel, action: Action, *, by: User | None, note: str = "", key: str = "", at: datetime | None = None
+) -> ParcelTransition:
+    """Write down a step of a parcel whose row is locked and for which everything was judged."""
+    at = at or timezone.now()
+    before, parcel.status = parcel.status, STEPS[action].target
+    parcel.save(update_fields=["status"])
+    transition = ParcelTransition.objects.create(
+        parcel=parcel,
+        code=parcel.code,
+        action=action,
+        before=before,
+        after=parcel.status,
+        at=at,
+        actor=by.get_username() if by else "",
+        note=note,
+        key=key,
+    )
+    tell(parcel, transition, by)
+    return transition
+
+
+def locked(code: str, by: User) -> Parcel:
+    """The parcel as it is now, nobody else acting on it until the end of the transaction."""
+    rows = Parcel.objects.visible_to(by).select_for_update(of=("self",), no_key=True)
+    parcel = rows.defer("outline", "web").filter(code=code).first()
+    if parcel is None:
+        raise NotThere(zh=f"没有编号为 {code} 的宗地。", en=f"There is no parcel {code}.")
+    return parcel
+
+
+def check_right(parcel: Parcel, action: str, by: User) -> None:
+    if not may_move_parcel(by, action):
+        raise NotAllowed(zh="您的角色不能办理这一步。", en="This step is not for your role.")
+    scope = region_scope(by)
+    if scope and not Region.objects.subtree(scope).filter(pk=parcel.region_id).exists():
+        raise NotAllowed(
+            zh=f"宗地 {parcel.code} 不在您的管辖区域 {scope} 内。",
+            en=f"Parcel {parcel.code} lies outside the region of your role, {scope}.",
+        )
+
+
+def submitter_of(parcel: Parcel) -> str:
+    """Username of whoever brought the parcel before the reviewer, by a step or by a file; "" where nobody is known."""
+    row = ParcelTransition.objects.of(parcel.pk).filter(after="submitted").first()
+    return row.actor if row else ""
+
+
+def _check_four_eyes(parcel: Parcel, by: User) -> None:
+    if submitter_of(parcel) == by.get_username():
+        raise NotAllowed(
+            zh="审核人不能是提交人；请由另一位审核人员审核。",
+            en="Whoever submitted a parcel may not approve it; another reviewer has to.",
+        )
+
+
+def _repeated(done: ParcelTransition, action: Action) -> ParcelTransition:
+    if done.action != action:
+        raise Conflict(
+            zh="同一个 Idempotency-Key 已用于另一操作；请换一个。",
+            en="This Idempotency-Key was used for another action; take a new one.",
+        )
+    return done
+
+
+def _out_of_turn(parcel: Parcel, action: Action) -> OutOfTurn:
+    """What the parcel is now, who made it so, and from where the step leads."""
+    step, now = STEPS[action], STATE_WORDS[parcel.status]
+    last = ParcelTransition.objects.of(parcel.pk).first()
+    since = timezone.localtime(last.at).strftime("%Y-%m-%d %H:%M") if last else ""
+    by = (last.actor or "—") if last else ""
+    told = (f"（{since}，{by}）", f" ({since}, {by})") if last else ("", "")
+    origins = "、".join(STATE_WORDS[state].zh for state in step.origins)
+    origins_en = " or ".join(STATE_WORDS[state].en for state in step.origins)
+    return OutOfTurn(
+        zh=f"宗地 {parcel.code} 现为“{now.zh}”{told[0]}，不能“{step.words.zh}”；须为“{origins}”。未做任何更改。",
+        en=f"Parcel {parcel.code} is {now.en}{told[1]}; to {step.words.en} it, it has to be {origins_en}. Nothing was changed.",
+    )
