@@ -1,6 +1,6 @@
 from django.urls import path
 
-from chains import threshold_views, views
+from chains import target_views, threshold_views, views
 
 urlpatterns = [
     path("api/v1/chains/", views.ChainListView.as_view()),
@@ -8,5 +8,6 @@ urlpatterns = [
     path("api/v1/chains/<str:code>/", views.ChainView.as_view()),
     path("api/v1/chains/<str:code>/health/", views.ChainHealthView.as_view()),
     path("api/v1/chains/<str:code>/disruption/", views.ChainDisruptionView.as_view()),
+    path("api/v1/chains/<str:code>/targets/", target_views.ChainTargetsView.as_view()),
     path("api/v1/chains/<str:code>/nodes/<path:node>/", views.ChainNodeView.as_view()),
 ]

@@ -73,21 +73,17 @@ def potential_of(firm: Enterprise) -> Answer | None:
 
 def _criterion(weighed: Weighed, at: int, column: int, peers: Peers | None) -> Answer:
     value = _known(weighed.criteria.values[at, column])
-    answer: Answer = {
+    return {
         "criterion": CRITERIA[column],
         "unit": UNITS[CRITERIA[column]],
         "value": value,
         "year": int(weighed.criteria.year[at, column]) or None,
         "filled": value is None and peers is not None,
+        "weight": float(peers.weights[column]) if peers else None,
+        "low": float(peers.low[column]) if peers else None,
+        "high": float(peers.high[column]) if peers else None,
+        "median": float(peers.median[column]) if peers else None,
     }
-    for name, values in (
-        ("weight", peers and peers.weights),
-        ("low", peers and peers.low),
-        ("high", peers and peers.high),
-        ("median", peers and peers.median),
-    ):
-        answer[name] = None if values is None else float(values[column])
-    return answer
 
 
 def _known(value: float) -> float | None:

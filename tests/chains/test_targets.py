@@ -33,9 +33,9 @@ def test_without_local_demand_the_rate_counts_as_0() -> None:
 
 
 def test_score_by_hand() -> None:
-    """0.5^0.4 · 0.64^0.35 · 0.25^0.25"""
-    score = scores(np.array([0.5]), np.array([0.64]), np.array([0.25]))
-    np.testing.assert_allclose(score, [100 * 0.757858283 * 0.855373949 * 0.707106781], rtol=1e-8)
+    """(1/32)^0.4 = 1/4; half^(1/0.35) to the power of 0.35 is a half; (1/16)^0.25 = 1/2"""
+    score = scores(np.array([1 / 32, 1]), np.array([0.5 ** (1 / 0.35), 1]), np.array([1 / 16, 1 / 16]))
+    np.testing.assert_allclose(score, [100 / 16, 50])
 
 
 def test_an_unknown_capability_is_left_out_and_the_exponents_renormalised() -> None:
