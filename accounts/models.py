@@ -7,6 +7,8 @@ from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.db import models
 from django.db.models.functions import Now
 
+from accounts.contacts import EncryptedText, fingerprint, normal
+
 
 class Role(models.TextChoices):
     """What a person is here for. A visitor has no account; an investor has one and sees what is public."""
@@ -23,6 +25,12 @@ class User(AbstractUser):
     """Someone who signs in. A staff role holds for one region and all below it; without a region it holds everywhere."""
 
     display_name = models.CharField(max_length=80, blank=True)
+    email = EncryptedText(blank=True, default="", db_default="")
+    phone = EncryptedText(blank=True, default="", db_default="")
+    email_fingerprint = models.CharField(max_length=64, null=True, blank=True, unique=True, editable=False)
+    phone_fingerprint = models.CharField(max_length=64, null=True, blank=True, unique=True, editable=False)
+    email_confirmed_at = models.DateTimeField(null=True, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True, help_text="The person's data were taken out.")
     role = models.CharField(max_length=12, choices=Role, default=Role.INVESTOR)
     region_code = models.CharField(
         max_length=12, blank=True, help_text="Adcode of the region whose subtree the role holds for; blank: everywhere."
@@ -41,6 +49,19 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.display_name or self.username
+
+    def set_contacts(self, *, email: str, phone: str) -> None:
+        """Both at once, with their fingerprints; another address has to be confirmed anew. Saved by the caller."""
+        if normal(email) != normal(self.email):
+            self.email_confirmed_at = None
+        self.email, self.phone = email.strip() or email, phone.strip() or phone  # what cannot be read is kept
+        self.email_fingerprint = fingerprint(email) if email.strip() else None
+        self.phone_fingerprint = fingerprint(phone) if phone.strip() else None
+
+
+PERSONAL = ("display_name", "first_name", "last_name", "email", "phone", "email_fingerprint", "phone_fingerprint")
+"""Columns of an account whose values the audit never holds."""
+CONTACT_COLUMNS = ("email", "phone", "email_fingerprint", "phone_fingerprint", "email_confirmed_at")
 
 
 class NotificationQuerySet(models.QuerySet["Notification"]):
@@ -94,7 +115,7 @@ class AuditEntry(models.Model):
 
     at = models.DateTimeField(db_default=Now())
     actor = models.CharField(max_length=150, help_text="Username; blank: the system itself.")
-    action = models.CharField(max_length=10, help_text="insert, update, delete or load")
+    action = models.CharField(max_length=10, help_text="insert, update, delete, load, reveal, export")
     table = models.CharField(max_length=80)
     row = models.CharField(max_length=80, blank=True, help_text="Primary key; blank for a bulk load.")
     before = models.JSONField(null=True)

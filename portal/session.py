@@ -14,6 +14,7 @@ from rest_framework.response import Response
 
 from accounts.models import User
 from accounts.rights import may_import, may_publish, may_see_staff_data
+from accounts.signing_in import account_name
 from geo import http
 from geo.api import ApiView
 from geo.deployment import CITY
@@ -56,7 +57,8 @@ class SessionView(ApiView):
         """Sign in. Repeated failure locks this name at this address for a while (429)."""
         given = SignIn(data=request.data)
         given.is_valid(raise_exception=True)
-        user = authenticate(request=request._request, **given.validated_data)
+        name = account_name(given.validated_data["username"].strip())
+        user = authenticate(request=request._request, username=name, password=given.validated_data["password"])
         if user is None:
             raise NotAllowed(zh="用户名或密码不正确。", en="The name or the password is wrong.")
         login(request._request, user)
