@@ -73,6 +73,11 @@ def may_set_thresholds(user: Person) -> bool:
     return role_of(user) in {Role.PROMOTION, Role.ADMIN}
 
 
+def may_promote(user: Person) -> bool:
+    """Follow firms worth inviting, and draw up and publish calls for what the chains need."""
+    return role_of(user) in {Role.PROMOTION, Role.ADMIN}
+
+
 def may_convert_offset(user: Person) -> bool:
     """GCJ-02 and BD-09 coordinates may be turned into the legal datum only by those to whom it was granted."""
     return isinstance(user, User) and (user.role == Role.ADMIN or user.may_convert_offset)
