@@ -11,6 +11,7 @@ urlpatterns = [
     path("api/v1/parcels/export/", exports.ParcelExportView.as_view()),
     path("api/v1/parcels/compare/", exports.ParcelCompareView.as_view()),
     path("api/v1/", include("landparcels.publication.urls")),
+    path("api/v1/", include("landparcels.card.urls")),
     path("api/v1/parcels/<str:code>/", views.ParcelView.as_view()),
     path("api/v1/parcels/<str:code>/precheck/", views.PrecheckView.as_view()),
     path("api/v1/requirement-profiles/", views.RequirementProfileListView.as_view()),

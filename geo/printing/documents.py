@@ -21,7 +21,7 @@ def pdf(html: str) -> bytes:
 def _fetcher() -> Any:  # Any: a class of WeasyPrint's, made when first needed
     from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
-    class OursAlone(URLFetcher):
+    class OursAlone(URLFetcher):  # type: ignore[misc]  # WeasyPrint says nothing of its types
         """Takes what is written into the document itself (`data:`); a printed page never asks another machine."""
 
         def fetch(self, url: str, headers: Any = None) -> Any:  # Any: WeasyPrint's

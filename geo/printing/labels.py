@@ -5,7 +5,11 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+import numpy as np
+from numpy.typing import NDArray
+
 HALO = "#FFFFFF"
+SMALL_MM = 30
 Rectangle = tuple[float, float, float, float]
 
 
@@ -39,6 +43,12 @@ class Labels:
     def keep_free(self, x: float, y: float, radius: float) -> None:
         """A mark stands here."""
         self.taken.append((x - radius, y - radius, x + radius, y + radius))
+
+    def keep_clear_of(self, points: NDArray[np.float64]) -> None:
+        """An outline stands here; a large one may well hold names."""
+        (left, top), (right, bottom) = points.min(axis=0).tolist(), points.max(axis=0).tolist()
+        if max(right - left, bottom - top) < SMALL_MM:
+            self.taken.append((left, top, right, bottom))
 
     def centred(self, x: float, y: float, text: str, size: float, colour: str, *, bold: bool = False) -> bool:
         return self._place([(x, y, "middle")], text, size, colour, bold=bold)

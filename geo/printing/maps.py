@@ -28,8 +28,9 @@ def map_svg(
     """The window around `bbox` (degrees) on paper of `size` (mm, everything included), with `shapes` from below to above."""
     width, height = size
     inner = width - LEFT - RIGHT
+    bar = min(40.0, inner * 0.35)
     mine = f"m{zlib.crc32(repr((bbox, size, shapes)).encode()):08x}"  # ids are the whole document's
-    key, key_height = furniture.legend(shapes, inner - 62, mine)
+    key, key_height = furniture.legend(shapes, inner - bar - 16, mine)
     strip = max(key_height, 5.0) + 1.5
     view = View.of(bbox, inner, height - TOP - BELOW - strip)
     labels = Labels(view.width, view.height)
@@ -47,7 +48,7 @@ def map_svg(
         f'<rect width="{view.width:g}" height="{view.height:g}" fill="none" stroke="{INK}" stroke-width="0.3"/>'
         f"{furniture.north_arrow(view.width - 6.5, 1, english=english)}"
         f'<g transform="translate(0 {below:.2f})">{key}</g>'
-        f"{furniture.scale_bar(view, view.width - 56, below + 2.6)}</svg>"
+        f"{furniture.scale_bar(view, view.width - bar - 11, below + 2.6, room=bar)}</svg>"
     )
     return mark_safe(drawn)  # every text in it was escaped where it was written
 
@@ -85,6 +86,8 @@ def _shape(view: View, labels: Labels, shape: Shape, mine: str) -> str:
         x, y = view.at(shape.lng, shape.lat)
         labels.keep_free(x, y, shape.size)
         return furniture.mark(shape, x, y)
+    if isinstance(shape, Area):
+        labels.keep_clear_of(view.points(shape.rings[0]))
     rings = shape.rings if isinstance(shape, Area) else [shape.points]
     return f'<path d="{view.path(rings, closed=isinstance(shape, Area))}" {furniture.paint(shape, mine)}/>'
 

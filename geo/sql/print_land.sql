@@ -9,7 +9,7 @@ cut AS MATERIALIZED (
     SELECT region.level, region.adcode,
            CASE WHEN %(english)s AND region.name_en <> '' THEN region.name_en ELSE region.name END AS name,
            ST_SetSRID(ST_Scale(ST_Translate(
-               ST_Simplify(ST_ClipByBox2D(region.web, asked.wide), %(thinned)s),
+               ST_CollectionExtract(ST_Simplify(ST_ClipByBox2D(region.web, asked.wide), %(thinned)s), 3),
                -%(left)s::float8, -%(top)s::float8), %(scale)s::float8, %(scale)s::float8), 0) AS shape
     FROM geo_region AS region, asked
     WHERE region.web && asked.wide

@@ -12,8 +12,8 @@ ranked AS (
 ),
 drawn AS (
     SELECT rank, name,
-           ST_SetSRID(ST_Scale(ST_Translate(ST_Collect(
-               ST_Simplify(ST_ClipByBox2D(web, asked.wide), %(thinned)s)),
+           ST_SetSRID(ST_Scale(ST_Translate(ST_CollectionExtract(ST_Collect(
+               ST_Simplify(ST_ClipByBox2D(web, asked.wide), %(thinned)s)), 2),
                -%(left)s::float8, -%(top)s::float8), %(scale)s::float8, %(scale)s::float8), 0) AS line
     FROM ranked, asked
     WHERE rank < %(ranks)s

@@ -133,10 +133,10 @@ def test_a_map_has_land_roads_names_degrees_scale_north_and_a_legend() -> None:
     RoadFactory(
         name="G1 大道", road_class="motorway", line=MultiLineString(LineString((0, 0.02), (0.1, 0.02)), srid=4490)
     )
-    outline = rectangle(0.02, 0.04, 0.03, 0.05)
+    outline = rectangle(0.06, 0.04, 0.07, 0.05)
     shapes = [
         Area(rings_of(outline), said="本宗地 <一>"),
-        Line([(0.025, 0.045), (0.08, 0.08)], dashed=True, label="7.2 公里", said="直线距离"),
+        Line([(0.065, 0.045), (0.08, 0.08)], dashed=True, label="7.2 公里", said="直线距离"),
         Place(0.08, 0.08, "triangle", label="港口", said="交通"),
         Place(0.081, 0.02, "triangle", said="交通"),
     ]
@@ -150,6 +150,19 @@ def test_a_map_has_land_roads_names_degrees_scale_north_and_a_legend() -> None:
     assert zh.count(">直线距离<") == zh.count(">交通<") == 1  # once in the legend
     assert "&lt;一&gt;" in zh
     assert pdf(framed(format_html("{}", zh), Frame("x"))).startswith(b"%PDF")
+
+
+@pytest.mark.django_db
+def test_a_road_of_several_pieces_is_drawn_wherever_they_lie() -> None:
+    for pieces in (
+        [((0, 0.02), (0.1, 0.02))],
+        [((0.01, 0.05), (0.02, 0.06)), ((0.1, 0.1), (0.3, 0.3))],
+        [((0.1, 0), (0.1, 0.3))],
+    ):
+        line = MultiLineString(*(LineString(*piece) for piece in pieces), srid=4490)
+        RoadFactory(name="G1", road_class="motorway", line=line)
+
+    assert map_svg((0, 0, 0.1, 0.1), (120, 120)).count(">G1<") == 2  # the letters and their halo, once
 
 
 @pytest.mark.django_db

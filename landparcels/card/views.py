@@ -1,0 +1,65 @@
+"""GET parcels/{code}/card.pdf, and cards/{code}/ that says whether a printed card is ours and still right."""
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.translation import get_language
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from geo.api import ApiView
+from geo.errors import BadParameter
+from landparcels.card.answers import CardShape
+from landparcels.card.content import content_of
+from landparcels.card.issuing import issue
+from landparcels.card.sheet import printed
+from landparcels.card.verifying import verify
+from landparcels.detail import indicators_of
+from landparcels.views import OneParcelView
+
+BEHIND = ("parcels", "regions", "sources", "facilities", "regional_values", "grid", "city_indicators")
+
+
+def wants_english(request: Request) -> bool:
+    """`language=` where it is named (a link has no headers), else the request's own."""
+    asked = request.query_params.get("language")
+    if asked not in (None, "zh", "en"):
+        raise BadParameter("language", zh="language 只能是 zh 或 en。", en="The language is zh or en.")
+    return asked == "en" if asked else (get_language() or "").startswith("en")
+
+
+class ParcelCardView(OneParcelView):
+    """The card of a parcel as PDF, in Chinese or English, with what the reader may see; each content is kept once."""
+
+    parameters = frozenset({"language"})
+    versions = BEHIND
+
+    @extend_schema(
+        parameters=[OpenApiParameter("language", enum=["zh", "en"], description="By default the request's own.")],
+        responses={(200, "application/pdf"): OpenApiTypes.BINARY},
+    )
+    def get(self, request: Request, code: str) -> HttpResponse:
+        english = wants_english(request)
+        parcel = self.parcel(code)
+        on = timezone.localdate()
+        content = content_of(parcel, request.user, english=english, on=on)
+        card = issue(content, by=request.user)
+        address = request.build_absolute_uri(f"{settings.BASE_PATH}/verify/{card.code}")
+        written = printed(card, content, parcel, indicators_of(parcel, request.user, on=on), address)
+        response = HttpResponse(written, content_type="application/pdf")
+        response["Content-Disposition"] = f'inline; filename="card-{card.code}.pdf"'
+        response["X-Content-Type-Options"] = "nosniff"
+        return response
+
+
+class CardView(ApiView):
+    """Whether a card was issued here, when, and what has changed since; by its number or its whole SM3 hash."""
+
+    versions = (*BEHIND, "issued_cards")
+
+    @extend_schema(responses=CardShape)
+    def get(self, request: Request, card: str) -> Response:
+        english = (get_language() or "").startswith("en")
+        return Response(verify(card, request.user, english=english))
