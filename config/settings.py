@@ -233,6 +233,8 @@ LARGEST_EXPORT = env.integer("LUODI_LARGEST_EXPORT", 100_000, least=1)
 """Parcels that one export file holds at most."""
 REFERENCE_YEAR = env.integer("LUODI_REFERENCE_YEAR", 0, least=0, most=2100)
 """Yearly figures count for three years up to this one (METHODS 4); 0: the newest year loaded."""
+START_MONTHS = env.integer("LUODI_START_MONTHS", 6, least=1, most=60)
+"""From the hand-over of land to the start of building, where neither parcel nor contract says otherwise."""
 TIANDITU_KEY = env.text("LUODI_TIANDITU_KEY", "")
 
 LOGGING = {
