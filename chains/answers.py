@@ -11,6 +11,10 @@ from chains.picture import ChainPicture
 from chains.verdicts import STATES
 
 Answer = dict[str, Any]  # what a serializer reads
+MOST_DRAWN = 1500
+"""Nodes of a chain that come whole; of a larger one, a node with what lies around it."""
+MOST_CELLS = 400
+"""Nodes of a chain that the overview draws as cells."""
 
 
 def summary(picture: ChainPicture) -> Answer:
@@ -31,13 +35,32 @@ def summary(picture: ChainPicture) -> Answer:
         "without_output": int(np.unique(picture.made.enterprise[unknown]).size),
         "chokepoints": int(figures.chokepoint.sum()),
         "thresholds": picture.limits.version,
+        "cells": cells(picture),
     }
 
 
+def cells(picture: ChainPicture) -> list[Answer]:
+    """The leaves with stage and state, for a picture of the chain in small; none of a chain too large for that."""
+    leaves = np.flatnonzero(picture.graph.is_leaf).tolist()
+    if len(leaves) > MOST_CELLS:
+        return []
+    return [
+        {
+            "node": picture.nodes[at].code,
+            "name": picture.nodes[at].name,
+            "name_en": picture.nodes[at].name_en,
+            "stage": picture.nodes[at].stage,
+            "state": STATES[picture.figures.state[at]].value,
+        }
+        for at in leaves
+    ]
+
+
 def whole(picture: ChainPicture) -> Answer:
-    """The panorama: every node with its figures, every edge."""
+    """The panorama: every node with its figures, every edge. A chain too large to be drawn gives neither (`drawn`)."""
     graph = picture.graph
     codes = [row.code for row in picture.nodes]
+    drawn = graph.size <= MOST_DRAWN
     return {
         "code": picture.chain.code,
         "name": picture.chain.name,
@@ -45,8 +68,12 @@ def whole(picture: ChainPicture) -> Answer:
         "synthetic": picture.synthetic,
         "reference_year": picture.city.reference_year or None,
         "thresholds": picture.limits.as_answer(),
-        "nodes": [node(picture, at) for at in range(graph.size)],
-        "edges": [
+        "drawn": drawn,
+        "size": graph.size,
+        "nodes": [node(picture, at) for at in range(graph.size)] if drawn else [],
+        "edges": []
+        if not drawn
+        else [
             {"source": codes[source], "target": codes[target], "coefficient": coefficient, "assumed": assumed}
             for source, target, coefficient, assumed in zip(
                 graph.source.tolist(),

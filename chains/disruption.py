@@ -1,4 +1,4 @@
-"""What a chain loses when enterprises stop, and how the loss spreads from node to node (METHODS 4)."""
+"""What a chain loses when enterprises stop or imports fail, and how the loss spreads from node to node (METHODS 4)."""
 
 from __future__ import annotations
 
@@ -46,6 +46,8 @@ class Disruption:
     indirect: float
     rounds: int
     converged: bool
+    steps: list[Floats]
+    """Factors after each of the first rounds, as many as were asked for."""
 
 
 def baseline(graph: ChainGraph, supply: Floats, demand: Floats, barrier: Floats) -> Baseline:
@@ -65,20 +67,26 @@ def without(made: Makers, stopped: Bools, nodes: int) -> Floats:
     return sum_by(made.node, left, nodes)
 
 
-def disrupt(before: Baseline, left: Floats) -> Disruption:
-    """The fixed point for one S′ (`left`, per node)."""
+def disrupt(before: Baseline, left: Floats, lost: Floats | None = None, *, keep: int = 0) -> Disruption:
+    """The fixed point for one S′ (`left`, per node).
+
+    `lost` is the share q_n of each node's imports M_n that fails to come. Of it, σ_n is replaced as of local supply that
+    stops: what is left is M_n · (1 − (1 − σ_n) q_n). Such a loss is indirect: no enterprise of the city stopped.
+    """
     own = _share_left(before, left[:, None])
-    links = _links(before)
+    links = _links(before, np.zeros(before.graph.size) if lost is None else lost)
     factor = np.ones_like(own)
     reached = np.zeros(before.graph.size, dtype=np.int64)
-    rounds, change = 0, np.inf
+    made_something = before.supply > 0
+    rounds, change, steps = 0, np.inf, []
     while change >= CONVERGED and rounds < MOST_ROUNDS:
         rounds += 1
         changed = _next(links, own, factor)
         change = float(np.abs(changed - factor).max(initial=0.0))
         factor = changed
         reached[(reached == 0) & (factor[:, 0] < 1 - REACHED)] = rounds
-    made_something = before.supply > 0
+        if rounds <= keep:
+            steps.append(np.where(made_something, factor[:, 0], np.nan))
     loss = float(np.sum(before.supply * (1 - factor[:, 0])))
     direct = float(np.sum(before.supply - np.where(made_something, left, 0.0)))
     return Disruption(
@@ -89,13 +97,14 @@ def disrupt(before: Baseline, left: Floats) -> Disruption:
         indirect=loss - direct,
         rounds=rounds,
         converged=change < CONVERGED,
+        steps=steps,
     )
 
 
 def indirect_losses(before: Baseline, made: Makers, enterprises: int) -> Floats:
     """Indirect loss of each enterprise stopping alone, 0 for one that makes nothing here."""
     indirect = np.zeros(enterprises)
-    links = _links(before)
+    links = _links(before, np.zeros(before.graph.size))
     for block, left in _one_by_one(before, made, enterprises):
         own = _share_left(before, left)
         factor = _settle(links, own)
@@ -132,12 +141,14 @@ class _Links:
     rising: Floats
     """(1 − σ_u) S_u / D_u: what a unit of the supplier's factor adds to what its users get of their need."""
     fixed: Floats
-    """(M_u + σ_u S_u) / D_u: what they get of it in any case."""
+    """(M_u + σ_u S_u) / D_u: what they get of it in any case; M_u without what of it fails to come."""
 
 
-def _links(before: Baseline) -> _Links:
+def _links(before: Baseline, lost: Floats) -> _Links:
     graph, supply, demand = before.graph, before.supply, before.demand
-    binding = np.flatnonzero((supply[graph.source] > 0) & (demand[graph.source] > 0) & (supply[graph.target] > 0))
+    imports = before.imports * (1 - (1 - before.substitutable) * lost)
+    failing = ((supply > 0) | (lost > 0)) & (demand > 0)
+    binding = np.flatnonzero(failing[graph.source] & (supply[graph.target] > 0))
     inputs = np.bincount(graph.target[binding], minlength=graph.size)
     rank = np.argsort(-inputs, kind="stable")
     place = np.empty_like(rank)
@@ -154,7 +165,7 @@ def _links(before: Baseline) -> _Links:
         users=graph.target[by_user[first]],
         turns=list(zip((np.cumsum(count) - count).tolist(), count.tolist(), strict=True)),
         rising=((1 - before.substitutable[supplier]) * supply[supplier] / need)[:, None],
-        fixed=((before.imports[supplier] + before.substitutable[supplier] * supply[supplier]) / need)[:, None],
+        fixed=((imports[supplier] + before.substitutable[supplier] * supply[supplier]) / need)[:, None],
     )
 
 

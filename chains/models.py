@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 
 from chains.querysets import (
     ChainEdgeQuerySet,
+    ChainHealthQuerySet,
     ChainNodeQuerySet,
     ChainQuerySet,
     EnterpriseNodeQuerySet,
@@ -164,3 +165,27 @@ class ThresholdSet(models.Model):
 
     def __str__(self) -> str:
         return f"v{self.version}"
+
+
+class ChainHealth(models.Model):
+    """健康度 of a chain as it stood on a day: written when its figures have changed, at most once a day."""
+
+    chain = models.ForeignKey(Chain, models.CASCADE, related_name="healths")
+    day = models.DateField()
+    score = models.FloatField(null=True, help_text="0..100; null: no component had data.")
+    components = models.JSONField(help_text="By name, 0..1 or null.")
+    thresholds = models.PositiveIntegerField(help_text="Version of the thresholds; 0: the defaults.")
+    reference_year = models.PositiveSmallIntegerField(null=True)
+
+    objects = ChainHealthQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="chainhealth_once_a_day", fields=["chain", "day"]),
+            models.CheckConstraint(
+                name="chainhealth_score_in_range", condition=Q(score__range=(0, 100)) | Q(score=None)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.chain_id} {self.day}"

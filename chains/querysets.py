@@ -8,7 +8,7 @@ from accounts.rights import Person, may_see_staff_data
 from enterprises.models import Enterprise
 
 if TYPE_CHECKING:
-    from chains.models import Chain, ChainEdge, ChainNode, EnterpriseNode, ThresholdSet  # noqa: F401
+    from chains.models import Chain, ChainEdge, ChainHealth, ChainNode, EnterpriseNode, ThresholdSet  # noqa: F401
 
 
 class ChainQuerySet(models.QuerySet["Chain"]):
@@ -57,3 +57,9 @@ class ThresholdSetQuerySet(models.QuerySet["ThresholdSet"]):
 
     def newest(self) -> "ThresholdSet | None":
         return self.order_by("-version").first()
+
+
+class ChainHealthQuerySet(models.QuerySet["ChainHealth"]):
+    def visible_to(self, user: Person) -> Self:
+        """Health rests on money and jobs, so it is for staff."""
+        return self if may_see_staff_data(user) else self.none()

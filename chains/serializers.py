@@ -36,6 +36,14 @@ class StateCountsSerializer(serializers.Serializer[Any]):
     strong = serializers.IntegerField()
 
 
+class CellSerializer(serializers.Serializer[Any]):
+    node = serializers.CharField()
+    name = serializers.CharField()
+    name_en = serializers.CharField()
+    stage = serializers.ChoiceField(choices=ChainNode.Stage.choices)
+    state = serializers.ChoiceField(choices=STATE_CHOICES)
+
+
 class ChainSummarySerializer(RightsSerializer):
     """One chain among all: counts are of leaf nodes."""
 
@@ -55,6 +63,7 @@ class ChainSummarySerializer(RightsSerializer):
     thresholds = serializers.IntegerField(
         help_text="Version of the thresholds its states were found with; 0: defaults."
     )
+    cells = CellSerializer(many=True, help_text="Its leaves in small; none of a chain of more than 400.")
 
 
 class ChainListSerializer(serializers.Serializer[Any]):
@@ -119,6 +128,8 @@ class ChainSerializer(RightsSerializer):
     synthetic = serializers.BooleanField()
     reference_year = serializers.IntegerField(allow_null=True)
     thresholds = ThresholdsSerializer()
+    drawn = serializers.BooleanField(help_text="False: too large to come whole; ask for a neighbourhood.")
+    size = serializers.IntegerField(help_text="Nodes in all.")
     nodes = NodeSerializer(many=True)
     edges = EdgeSerializer(many=True)
 

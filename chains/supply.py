@@ -96,8 +96,8 @@ def supply_and_demand(graph: ChainGraph, made: Makers) -> Supply:
         rate=_divide(np.minimum(supply, demand), demand, where=leaf & (demand > 0)),
         hhi=_divide(squares, supply**2, where=leaf & (supply > 0)),
         largest=np.where(leaf, largest, np.nan),
-        enterprises=_distinct_upwards(graph, made.enterprise, made.node),
-        without_output=_distinct_upwards(
+        enterprises=distinct_upwards(graph, made.enterprise, made.node),
+        without_output=distinct_upwards(
             graph, made.enterprise[np.isnan(made.amount)], made.node[np.isnan(made.amount)]
         ),
     )
@@ -111,7 +111,7 @@ def location_quotient(graph: ChainGraph, supply: Floats, national_output: Floats
     return _divide(here * national, national_output, where=known)
 
 
-def _distinct_upwards(graph: ChainGraph, enterprise: Ints, node: Ints) -> Ints:
+def distinct_upwards(graph: ChainGraph, enterprise: Ints, node: Ints) -> Ints:
     """Number of different enterprises in each node or in any node below it."""
     count = np.zeros(graph.size, dtype=np.int64)
     pairs = [enterprise * graph.size + node]

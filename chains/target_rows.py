@@ -69,11 +69,15 @@ def rank(picture: ChainPicture, leaves: Sequence[int], user: Person, *, limit: i
     return rank_all([(picture, leaves)], user, limit=limit)
 
 
-def rank_all(places: Iterable[tuple[ChainPicture, Sequence[int]]], user: Person, *, limit: int) -> Ranking:
-    """Over several chains; a firm is listed once, at the node where its score is highest."""
+def rank_all(
+    places: Iterable[tuple[ChainPicture, Sequence[int]]], user: Person, *, limit: int, only: int | None = None
+) -> Ranking:
+    """Over several chains; a firm is listed once, at the node where its score is highest. `only`: one firm's own row."""
     wanted = [Wanted(picture, at) for picture, leaves in places for at in leaves]
     number = {one.picture.nodes[one.at].id: index for index, one in enumerate(wanted)}
     makers = _makers(wanted, user)
+    if only is not None:
+        makers = makers.filter(enterprise=only)
     pairs = np.array(
         [(firm, number[node]) for firm, node in makers.values_list("enterprise", "node").distinct() if node in number],
         dtype=np.int64,

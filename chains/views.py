@@ -1,5 +1,7 @@
 """GET chains/, chains/{code}/, its nodes/{node}/ and health/; POST its disruption/."""
 
+from typing import ClassVar
+
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -10,6 +12,7 @@ from chains.nodes import opened
 from chains.picture import ChainPicture
 from chains.selectors import VERSIONS, picture, pictures
 from chains.serializers import ChainListSerializer, ChainSerializer, OpenedNodeSerializer
+from chains.stops import stops_of
 from chains.whatif import disruption, health
 from chains.whatif_serializers import DisruptionRequestSerializer, DisruptionSerializer, HealthSerializer
 from geo.api import ApiView
@@ -29,7 +32,7 @@ class ChainListView(ApiView):
 
 
 class OneChainView(ApiView):
-    versions = (*VERSIONS, "sources")
+    versions: ClassVar[tuple[str, ...]] = (*VERSIONS, "sources")
 
     def picture(self, code: str) -> ChainPicture:
         chain = Chain.objects.visible_to(self.request.user).filter(code=code).first()
@@ -71,7 +74,7 @@ class ChainHealthView(OneChainView):
 
 
 class ChainDisruptionView(OneChainView):
-    """What the chain would lose if some enterprises stopped. Asks only: nothing is changed."""
+    """What the chain would lose if enterprises, parks, regions or imports stopped. Asks only: nothing is changed."""
 
     staff_only = True
     reads = frozenset({"GET", "HEAD", "POST"})
@@ -80,5 +83,6 @@ class ChainDisruptionView(OneChainView):
     def post(self, request: Request, code: str) -> Response:
         asked = DisruptionRequestSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
-        answer = disruption(self.picture(code), asked.validated_data["enterprises"], request.user)
+        chain = self.picture(code)
+        answer = disruption(chain, stops_of(chain, request.user, **asked.validated_data))
         return Response(DisruptionSerializer(answer).data)

@@ -6,50 +6,61 @@ import numpy as np
 
 from accounts.rights import Person
 from chains.answers import Answer
-from chains.disruption import disrupt, without
+from chains.disruption import REACHED, disrupt, without
 from chains.figures import known
 from chains.graph import Floats, Ints
-from chains.health import GROWTH_YEARS, Firms, chain_health
+from chains.health import GROWTH_YEARS, Firms, Health, chain_health
 from chains.picture import ChainPicture
+from chains.stops import Stops
 from enterprises.figures import OLDEST_YEARS
 from enterprises.models import Enterprise, EnterpriseYear
-from geo.errors import BadParameter
 
 MOST_CRITICAL = 10
+MOST_STEPS = 60
+"""Rounds that are told one by one; what comes later is in the end result."""
 
 
-def disruption(picture: ChainPicture, codes: list[str], user: Person) -> Answer:
-    """The enterprises named by `codes` stop: loss by node and in all, and the order in which it spreads."""
-    found = dict(Enterprise.objects.visible_to(user).filter(uscc__in=codes).values_list("uscc", "id"))
-    if unknown := [code for code in codes if code not in found]:
-        raise BadParameter(
-            "enterprises",
-            zh=f"没有标识为 {'、'.join(unknown[:5])} 的企业。",
-            en=f"There is no enterprise {', '.join(unknown[:5])}.",
-        )
-    makers = set(picture.made.enterprise.tolist())
-    position = {code: picture.city.position(found[code]) for code in codes}
-    stopped = np.zeros(picture.city.ids.size, dtype=np.bool_)
-    stopped[[at for at in position.values() if at is not None and at in makers]] = True
-    result = disrupt(picture.baseline, without(picture.made, stopped, picture.graph.size))
+def disruption(picture: ChainPicture, stops: Stops) -> Answer:
+    """Loss by node and in all, and how it spreads round by round."""
+    left = without(picture.made, stops.stopped, picture.graph.size)
+    result = disrupt(picture.baseline, left, stops.lost, keep=MOST_STEPS)
     leaves = np.flatnonzero(picture.graph.is_leaf).tolist()
+    supply, last = picture.baseline.supply, int(result.round.max(initial=0))
     return {
         "loss": result.loss,
         "direct": result.direct,
         "indirect": result.indirect,
-        "supply": float(picture.baseline.supply.sum()),
+        "supply": float(supply.sum()),
+        "enterprises": stops.enterprises,
+        "imports_lost": float((picture.baseline.imports * stops.lost).sum()),
         "factor": {picture.nodes[at].code: known(result.factor[at]) for at in leaves},
         "round": {picture.nodes[at].code: int(result.round[at]) or None for at in leaves},
+        "steps": [
+            {
+                "round": at + 1,
+                "loss": float(np.nansum(supply * (1 - factor))),
+                "factor": {picture.nodes[hit].code: float(factor[hit]) for hit in _reached(factor)},
+            }
+            for at, factor in enumerate(result.steps[:last])
+        ],
         "rounds": result.rounds,
         "converged": result.converged,
-        "not_in_chain": [code for code, at in position.items() if at not in makers],
+        "not_in_chain": stops.not_in_chain,
+        "thresholds": picture.limits.version,
     }
+
+
+def _reached(factor: Floats) -> list[int]:
+    return np.flatnonzero(factor < 1 - REACHED).tolist()
+
+
+def health_of(picture: ChainPicture) -> Health:
+    return chain_health(picture.graph, picture.facts, picture.figures, _firms(picture), picture.indirect_losses)
 
 
 def health(picture: ChainPicture, user: Person) -> Answer:
     """Score, components with their inputs, and the firms whose stop alone would cost others most."""
-    indirect = picture.indirect_losses
-    result = chain_health(picture.graph, picture.facts, picture.figures, _firms(picture), indirect)
+    result = health_of(picture)
     return {
         "score": result.score,
         "reference_year": picture.city.reference_year or None,
@@ -59,16 +70,21 @@ def health(picture: ChainPicture, user: Person) -> Answer:
             for name, part in result.components.items()
         ],
         "left_out": [name for name, part in result.components.items() if part.value is None],
-        "critical_enterprises": _critical(picture, indirect, user),
+        "critical_enterprises": _critical(picture, picture.indirect_losses, user),
         "thresholds": picture.limits.version,
     }
 
 
 def _critical(picture: ChainPicture, indirect: Floats, user: Person) -> list[Answer]:
+    """The ten whose stop alone would cost others most: worked out once for each version of the data, and kept."""
     worst = [at for at in np.argsort(-indirect, kind="stable")[:MOST_CRITICAL].tolist() if indirect[at] > 0]
-    ids = {int(picture.city.ids[at]): float(indirect[at]) for at in worst}
+    own = np.bincount(picture.made.enterprise, np.nan_to_num(picture.made.amount), picture.city.ids.size)
+    ids = {int(picture.city.ids[at]): at for at in worst}
     names = Enterprise.objects.visible_to(user).filter(pk__in=ids).values_list("pk", "uscc", "name")
-    rows = [{"uscc": uscc, "name": name, "indirect_loss": ids[key]} for key, uscc, name in names]
+    rows = [
+        {"uscc": uscc, "name": name, "indirect_loss": float(indirect[ids[key]]), "direct_loss": float(own[ids[key]])}
+        for key, uscc, name in names
+    ]
     return sorted(rows, key=lambda row: -float(row["indirect_loss"]))
 
 

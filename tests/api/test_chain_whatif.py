@@ -3,11 +3,14 @@
 from collections.abc import Callable
 
 import pytest
+from django.contrib.gis.geos import MultiPolygon, Point, Polygon
 from rest_framework.test import APIClient
 
 from enterprises.models import Enterprise, EnterpriseYear
+from geo.fields import STORAGE_SRID
+from geo.models import Zone
 from tests.factories.chains import battery_chain, maker
-from tests.factories.enterprises import EnterpriseFactory, EnterpriseYearFactory
+from tests.factories.enterprises import EnterpriseFactory, EnterpriseYearFactory, region
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[..., APIClient]
@@ -47,9 +50,9 @@ def test_one_who_makes_nothing_here_changes_nothing_and_is_named(as_person: Sign
     ("body", "words"),
     [
         ({"enterprises": ["nobody"]}, "There is no enterprise nobody."),
-        ({"enterprises": []}, "This list may not be empty."),
+        ({"enterprises": []}, "Say what stops: enterprises, zones, regions or outside supply."),
         ({"enterprises": "x"}, 'Expected a list of items but got type "str".'),
-        ({}, "This field is required."),
+        ({}, "Say what stops: enterprises, zones, regions or outside supply."),
     ],
 )
 def test_a_wrong_request_is_answered_in_words(body: dict[str, object], words: str, as_person: SignIn) -> None:
@@ -105,3 +108,60 @@ def test_a_chain_without_firms_still_has_an_answer(as_person: SignIn) -> None:
         f"/api/v1/chains/{node.chain.code}/disruption/", {"enterprises": [Enterprise.objects.get().uscc]}
     )
     assert stop.json()["loss"] == 5
+
+
+def test_a_loss_is_told_round_by_round(as_person: SignIn) -> None:
+    """After the first round only the cathodes lack, after the second their users, each as much as it can."""
+    battery_chain()
+    answer = as_person("promotion").post(DISRUPTION, {"enterprises": [code_of("甲")]}).json()
+    first, second = answer["steps"][:2]
+    assert (first["round"], first["factor"], first["loss"]) == (1, {"cathode": pytest.approx(1 / 3)}, pytest.approx(20))
+    assert second["factor"] == {
+        name: pytest.approx(left) for name, left in (("cathode", 1 / 3), ("cell", 5 / 6), ("pack", 5 / 6))
+    }
+    assert answer["steps"][-1]["round"] == max(at for at in answer["round"].values() if at)
+    assert answer["enterprises"] == 1
+
+
+def test_imports_of_a_node_fail_and_part_of_them_is_replaced(as_person: SignIn) -> None:
+    """All 9 of lithium are imported and only a tenth can be replaced (barrier 0.9): half of the imports gone leaves
+    0.55 of them, so cathodes fall to 0.55: of 60 needed, 16.5 + 30 imported + half of the 13.5 lost = 53.25, 0.8875."""
+    battery_chain()
+    answer = as_person("promotion").post(DISRUPTION, {"outside": {"lithium": 0.5}}).json()
+    assert answer["factor"]["cathode"] == pytest.approx(0.55)
+    assert answer["factor"]["cell"] == pytest.approx(0.8875)
+    assert (answer["direct"], answer["enterprises"], answer["imports_lost"]) == (0, 0, pytest.approx(4.5))
+    assert answer["loss"] == answer["indirect"] == pytest.approx(30 * 0.45 + 140 * 0.1125)
+
+
+def test_a_park_and_a_region_stop_with_all_their_makers(as_person: SignIn) -> None:
+    battery_chain()
+    west = region("370211", 120.0, 36.0, 120.2, 36.2)
+    square = MultiPolygon(Polygon.from_bbox((120.25, 36.05, 120.35, 36.15)), srid=STORAGE_SRID)
+    Zone.objects.create(code="park", kind="development_zone", outline=square)
+    Enterprise.objects.filter(name="丙").update(place=Point(120.1, 36.1, srid=STORAGE_SRID), region=west)
+    client = as_person("promotion")
+    park = client.post(DISRUPTION, {"zones": ["park"]}).json()
+    assert (park["enterprises"], park["direct"]) == (3, pytest.approx(70))
+    district = client.post(DISRUPTION, {"regions": ["370211"]}).json()
+    assert (district["enterprises"], district["direct"]) == (1, pytest.approx(100))
+    both = client.post(DISRUPTION, {"regions": ["370211"], "zones": ["park"]}).json()
+    assert (both["loss"], both["factor"]["pack"]) == (pytest.approx(170), 0)
+
+
+@pytest.mark.parametrize(
+    ("body", "attr", "words"),
+    [
+        ({"zones": ["nowhere"]}, "zones", "There is no zone nowhere."),
+        ({"regions": ["999999"]}, "regions", "There is no region 999999."),
+        ({"outside": {"nothing": 0.5}}, "outside", "Chain batteries has no leaf node nothing."),
+        ({"outside": {"materials": 0.5}}, "outside", "Chain batteries has no leaf node materials."),
+        ({"outside": {"lithium": 1.5}}, "outside.lithium", "Ensure this value is less than or equal to 1."),
+    ],
+)
+def test_what_cannot_stop_is_named(body: dict[str, object], attr: str, words: str, as_person: SignIn) -> None:
+    battery_chain()
+    answer = as_person("planner").post(DISRUPTION, body)
+    assert answer.status_code == 400
+    (error,) = answer.json()["errors"]
+    assert (error["attr"], error["detail"]) == (attr, words)

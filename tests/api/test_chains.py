@@ -101,6 +101,11 @@ def test_the_list_counts_states_and_gaps_of_leaves(as_person: SignIn, api_client
     body = as_person("promotion").get("/api/v1/chains/").json()
     assert body["next"] is None
     (chain,) = body["results"]
+    cells = chain.pop("cells")
+    assert len(cells) == 6
+    assert cells[1] == {
+        "node": "lithium", "name": "环节 lithium", "name_en": "", "stage": "upstream", "state": "missing",
+    }  # fmt: skip
     assert chain == {
         "code": "batteries",
         "name": "动力电池",
@@ -117,6 +122,16 @@ def test_the_list_counts_states_and_gaps_of_leaves(as_person: SignIn, api_client
     }
     (public,) = api_client.get("/api/v1/chains/").json()["results"]
     assert set(chain) - set(public) == {"supply", "without_output", "chokepoints"}
+
+
+def test_a_chain_too_large_to_be_drawn_says_so_and_sends_no_nodes(
+    api_client: APIClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    battery_chain()
+    assert panorama(api_client)["drawn"] is True
+    monkeypatch.setattr("chains.answers.MOST_DRAWN", 6)
+    answer = panorama(api_client)
+    assert (answer["drawn"], answer["size"], answer["nodes"], answer["edges"]) == (False, 7, [], [])
 
 
 def test_only_enterprises_in_the_city_count(as_person: SignIn) -> None:
