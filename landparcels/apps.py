@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.apps import AppConfig
 from django.core import checks
+from django.db.models.signals import post_migrate, pre_migrate
 
 from geo.words import Words, say
 
@@ -17,9 +18,12 @@ class LandparcelsConfig(AppConfig):
         from geo.importing import events
         from geo.importing.kinds import register_modules
         from landparcels import layers  # noqa: F401  # registers the tile layer
+        from landparcels.publication import keeping
         from landparcels.publication.gate import check_setting
 
         checks.register(check_setting)
+        pre_migrate.connect(keeping.make_way, sender=self)
+        post_migrate.connect(keeping.keep_the_past, sender=self)
         register_modules("landparcels.importers")
         events.loaded.connect(follow_the_ground, dispatch_uid="landparcels.follow_the_ground")
 

@@ -49,8 +49,7 @@ class _ParcelFilters(PlaceFilterSet):
     area_mu__lte = django_filters.NumberFilter(field_name="area_mu", lookup_expr="lte")
 
     class Meta:
-        model = Parcel
-        fields: tuple[str, ...] = ()
+        fields: tuple[str, ...] = ()  # and no model: parcels as they are and as they were are filtered alike
 
     def __init__(self, data: Mapping[str, Any] | None = None, *args: Any, **kwargs: Any) -> None:  # Any: the library's
         """Only the filters that are asked for are set up; there are a hundred and fifty."""

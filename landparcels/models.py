@@ -46,8 +46,8 @@ class SupplyMode(models.TextChoices):
     LEASE = "lease", "长期租赁 Long lease"
 
 
-class Parcel(StandardLandIndicators):
-    """A parcel and what is known of it. Area, label point and the drawn shape follow from the outline by themselves."""
+class ParcelColumns(StandardLandIndicators):
+    """What is known of a parcel, now or as it was: a column added here is kept in the past too."""
 
     code = models.CharField(max_length=60, unique=True)
     name = models.CharField(max_length=200, blank=True, db_default="", default="")
@@ -94,6 +94,20 @@ class Parcel(StandardLandIndicators):
         default=dict,
         blank=True,
         help_text="Who vouches for a declared indicator, or for a group of them, until when (landparcels.evidence).",
+    )
+
+    class Meta:
+        abstract = True
+
+
+class Parcel(ParcelColumns):
+    """A parcel as it is. Area, label point and the drawn shape follow from the outline by themselves.
+
+    `shown_since` is kept by the database, as are the versions before (landparcels.publication.keeping).
+    """
+
+    shown_since = models.DateTimeField(
+        null=True, editable=False, help_text="Since when it is public as it stands; null: not public."
     )
 
     objects = ParcelQuerySet.as_manager()
@@ -215,4 +229,6 @@ class RequirementProfile(models.Model):
         return f"{self.scope} {self.need} {self.typical:g} {self.basis}"
 
 
-from landparcels.publication.models import ParcelTransition  # noqa: E402, F401  # so that Django finds it
+# So that Django finds them; they stand below because they are built on the columns above.
+from landparcels.publication.models import ParcelTransition  # noqa: E402, F401
+from landparcels.publication.versions import ParcelShown, ParcelVersion  # noqa: E402, F401

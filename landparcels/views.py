@@ -1,6 +1,7 @@
 """GET indicators/, parcels/, requirement-profiles/; POST match and pre-check. Every way out starts from what one may see."""
 
 import json
+from datetime import date
 from typing import Any, cast
 
 from django.db.models import Count, QuerySet, Sum
@@ -21,6 +22,7 @@ from landparcels.filters import ParcelFilterSet
 from landparcels.indicators import catalogue
 from landparcels.models import Parcel, RequirementProfile
 from landparcels.on_offer import offer
+from landparcels.publication.past import as_they_were, day_asked, parcels_of
 from landparcels.requests import MatchSerializer, PlanSerializer
 from landparcels.serializers import (
     IndicatorSerializer,
@@ -45,9 +47,9 @@ class IndicatorListView(ApiView):
 
 
 class ParcelListView(ListView):
-    """Parcels one may see; GeoJSON with outlines when `geometry=true`."""
+    """Parcels one may see, now or with `on` at the end of a day; GeoJSON with outlines when `geometry=true`."""
 
-    parameters = frozenset({"geometry"})
+    parameters = frozenset({"geometry", "on"})
     filterset_class = ParcelFilterSet
     sort_fields = ("code", "area_mu", "start_price", "planned_listing", "bid_deadline", *catalogue())
     tie_break = "code"
@@ -56,7 +58,8 @@ class ParcelListView(ListView):
     queryset = Parcel.objects.none()
 
     def get_queryset(self) -> QuerySet[Parcel]:
-        rows = Parcel.objects.visible_to(self.request.user).defer(*HEAVY).with_names()
+        day = day_asked(self.request.query_params.get("on"))
+        rows = parcels_of(self.request.user, day).defer(*HEAVY).with_names()
         return rows.with_shape() if self._wants_geometry() else rows
 
     def get_serializer_class(self) -> type[ParcelSerializer | ParcelFeatureSerializer]:
@@ -76,8 +79,8 @@ class ParcelListView(ListView):
 
 
 class OneParcelView(ApiView):
-    def parcel(self, code: str) -> Parcel:
-        rows = Parcel.objects.visible_to(self.request.user).select_related("region", "source")
+    def parcel(self, code: str, on: date | None = None) -> Parcel:
+        rows = parcels_of(self.request.user, on).select_related("region", "source")
         parcel = rows.defer(*HEAVY, *HEAVY_AROUND).with_names().with_shape().filter(code=code).first()
         if parcel is None:
             raise NotThere(zh=f"没有编号为 {code} 的宗地。", en=f"There is no parcel {code}.")
@@ -87,13 +90,19 @@ class OneParcelView(ApiView):
 class ParcelView(OneParcelView):
     """One parcel: each indicator with its unit, origin, source and date, and the outline."""
 
+    parameters = frozenset({"on"})
     versions = ("parcels", "regions", "sources", "facilities", "regional_values", "grid")
 
-    @extend_schema(responses=ParcelDetailShape)
+    @extend_schema(
+        responses=ParcelDetailShape,
+        parameters=[OpenApiParameter("on", OpenApiTypes.DATE, description="As it was shown at the end of that day.")],
+    )
     def get(self, request: Request, code: str) -> Response:
-        parcel = self.parcel(code)
+        day = day_asked(request.query_params.get("on"))
+        parcel = self.parcel(code, day)
         answer = dict(ParcelSerializer(parcel).data)
-        answer["indicators"] = indicators_of(parcel, request.user)
+        indicators = indicators_of(parcel, request.user, on=day)
+        answer["indicators"] = as_they_were(indicators) if day else indicators
         answer["source"] = parcel.source.name if parcel.source else None
         answer["as_of"] = parcel.source.as_of if parcel.source else None
         answer["outline"] = json.loads(parcel.shape)  # type: ignore[attr-defined]  # annotated by with_shape()

@@ -15,6 +15,7 @@ from landparcels.publication.gate import gaps_of
 from landparcels.publication.models import ParcelTransition
 from landparcels.publication.signals import tell
 from landparcels.publication.states import STATE_WORDS, STEPS, Action
+from landparcels.querysets import PUBLIC_STATUSES
 
 LONGEST_NOTE = 2_000
 
@@ -50,7 +51,8 @@ def take(
     """Write down a step of a parcel whose row is locked and for which everything was judged."""
     at = at or timezone.now()
     before, parcel.status = parcel.status, STEPS[action].target
-    parcel.save(update_fields=["status"])
+    parcel.shown_since = at if parcel.status in PUBLIC_STATUSES else None
+    parcel.save(update_fields=["status", "shown_since"])
     transition = ParcelTransition.objects.create(
         parcel=parcel,
         code=parcel.code,

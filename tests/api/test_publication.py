@@ -1,6 +1,7 @@
 """POST parcels/{code}/submit/ … and what is told of a parcel's publication, to whom."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from rest_framework.test import APIClient
 from landparcels.models import Parcel
 from tests.factories.complete import complete_parcel
 from tests.factories.geo import RegionFactory
+from tests.factories.landparcels import ParcelFactory, square_outline
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[..., APIClient]
@@ -176,3 +178,60 @@ def test_what_is_withdrawn_matches_nothing(parcel: Parcel, as_person: SignIn, ap
     found.append(matches())
 
     assert found == [1, 0]
+
+
+def test_the_list_and_a_parcel_of_a_day_have_the_values_and_the_outline_of_that_day(api_client: APIClient) -> None:
+    since = datetime(2026, 3, 1, tzinfo=UTC)
+    ParcelFactory(code="A1", start_price=30, shown_since=since)
+    ParcelFactory(code="A2", start_price=50, shown_since=datetime(2026, 3, 2, tzinfo=UTC), lng=120.4)
+    Parcel.objects.filter(code="A1").update(start_price=45, outline=square_outline(120.3, 36.2, 0.002))
+
+    def codes(query: str) -> list[tuple[str, float]]:
+        rows = api_client.get(f"/api/v1/parcels/?{query}").json()["results"]
+        return [(row["code"], row["indicators"]["start_price"]) for row in rows]
+
+    assert codes("on=2026-02-28") == []
+    assert codes("on=2026-03-01") == [("A1", 30)]
+    assert codes("on=2026-03-05&sort=-start_price") == [("A2", 50), ("A1", 30)]
+    assert codes("on=2026-03-05&start_price__gte=40&limit=1") == [("A2", 50)]
+    assert codes("sort=start_price") == [("A1", 45), ("A2", 50)]
+
+    then = api_client.get("/api/v1/parcels/A1/?on=2026-03-05").json()
+    now = api_client.get("/api/v1/parcels/A1/").json()
+    assert (then["indicators"]["start_price"]["value"], now["indicators"]["start_price"]["value"]) == (30, 45)
+    assert 4 * then["area_mu"] == pytest.approx(now["area_mu"], rel=1e-3)
+    assert then["outline"] != now["outline"]
+    shapes = api_client.get("/api/v1/parcels/?on=2026-03-05&geometry=true&code=A1").json()
+    assert shapes["features"][0]["geometry"] == then["outline"]
+
+
+def test_a_page_of_a_day_leads_to_the_next(api_client: APIClient) -> None:
+    for number in range(3):
+        ParcelFactory(code=f"A{number}", shown_since=datetime(2026, 3, 1, tzinfo=UTC))
+    Parcel.objects.update(start_price=60)
+
+    first = api_client.get("/api/v1/parcels/?on=2026-03-05&limit=2").json()
+    second = api_client.get(first["next"]).json()
+
+    assert [row["code"] for row in first["results"] + second["results"]] == ["A0", "A1", "A2"]
+
+
+@pytest.mark.parametrize("day", ["2026-02-30", "yesterday", "2999-01-01", "0001-01-01", "2026-3"])
+def test_a_day_that_is_none_or_still_to_come_is_refused(api_client: APIClient, day: str) -> None:
+    for way in ("parcels/", "parcels/A1/"):
+        answer = api_client.get(f"/api/v1/{way}?on={day}")
+        assert answer.status_code == 400
+        assert answer.json()["errors"][0]["attr"] == "on"
+
+
+def test_what_was_withdrawn_since_is_not_there_on_any_day_for_a_visitor(
+    parcel: Parcel, as_person: SignIn, api_client: APIClient
+) -> None:
+    Parcel.objects.update(status="published", shown_since=datetime(2026, 3, 1, tzinfo=UTC))
+    officer = as_person("land")
+    post(officer, "withdraw", note="界址有误")
+
+    way = "/api/v1/parcels/A1/?on=2026-03-05"
+    assert api_client.get(way).status_code == 404
+    assert officer.get(way).status_code == 200
+    assert api_client.get("/api/v1/parcels/?on=2026-03-05").json()["results"] == []
