@@ -195,6 +195,8 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": r"/api/v1/",
     "ENUM_NAME_OVERRIDES": {
         "HazardEnum": "geo.categories.Hazard.choices",
+        "IndicatorGroupEnum": "landparcels.indicators.city.Group.choices",
+        "IndicatorTypeEnum": "landparcels.indicators.city.Type.choices",
         "ParcelStatusEnum": "landparcels.models.Status.choices",
         "ProjectStatusEnum": [("planned", "谋划 Planned"), ("committed", "已落地 Committed")],
         "ResourceKindEnum": [(kind, kind) for kind in ("capacity", "access", "agglomeration", "balance", "ratio")],
