@@ -21,6 +21,8 @@ from psycopg import sql
 from geo.sql import load
 from landparcels.admission import IndustryOutcome, industry_outcome
 from landparcels.indicators import catalogue
+from landparcels.indicators.columns import number_columns
+from landparcels.indicators.own import own_indicators
 from landparcels.matching import Columns, Mask, Rows
 from landparcels.querysets import ON_OFFER
 
@@ -35,7 +37,7 @@ class Offer:
     """Parcels in the order of their codes; NaN is unknown, texts that repeat are kept once."""
 
     columns: Columns
-    """Every indicator, and `area_mu`, `lng`, `lat` (of the label point)."""
+    """Every indicator, the city's own as numbers (landparcels.indicators.own), `area_mu`, `lng`, `lat` (of the label point)."""
     ids: NDArray[np.int64]
     codes: pa.Array
     names: pa.Array
@@ -90,9 +92,10 @@ class Offer:
 
 def read_offer(ids: Collection[int] | None = None) -> Offer:
     """One COPY of everything published, or of these parcels where they are, parsed in parallel."""
+    own = own_indicators()
     chosen = sql.SQL("true") if ids is None else sql.SQL("parcel.id = ANY({})").format(sql.Literal(list(ids)))
     statement = sql.SQL(load("offer.sql", "landparcels.sql")).format(
-        indicators=sql.SQL(", ").join(sql.Identifier("parcel", code) for code in catalogue()),
+        indicators=sql.SQL(", ").join(sql.Identifier("parcel", code) for code in catalogue()) + number_columns(own),
         status=sql.Literal(ON_OFFER),
         chosen=chosen,
     )
@@ -101,7 +104,7 @@ def read_offer(ids: Collection[int] | None = None) -> Offer:
         for block in copy:
             content.write(block)
     content.seek(0)
-    floats = (*NUMBERS, *catalogue())
+    floats = (*NUMBERS, *catalogue(), *own)
     table = pyarrow.csv.read_csv(
         content,
         convert_options=pyarrow.csv.ConvertOptions(

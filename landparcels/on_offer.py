@@ -4,6 +4,7 @@ from django.db.models import Count, Max, Q
 
 from geo.versions import Kept, stamp
 from landparcels.models import ParcelChange
+from landparcels.indicators.own import VERSION as DICTIONARY
 from landparcels.offer import Offer, read_offer
 
 VERSION = "parcels"
@@ -13,11 +14,11 @@ class KeptOffer(Kept[Offer]):
     """Made anew when parcels changed, from the copy before where it is known which rows a change touched."""
 
     def __init__(self) -> None:
-        super().__init__((VERSION,), self._renewed)
+        super().__init__((VERSION, DICTIONARY), self._renewed)
 
     def _renewed(self) -> Offer:
         made = self._made
-        touched = touched_since(made[0][0]) if made else None
+        touched = touched_since(made[0][0]) if made and made[0][1:] == stamp(DICTIONARY) else None
         if made is None or touched is None:
             return read_offer()
         return made[1].renewed(touched, read_offer(touched)) if touched else made[1]
