@@ -25,7 +25,7 @@ def marks(values: Sequence[float | None] | NDArray[np.float64], bound: Bound) ->
 
     An unknown is neither best nor worst.
     """
-    if bound in ("at_least", "at_most"):
+    if bound in ("at_least", "at_most", "neutral"):
         return Marks(neutral=True)
     numbers = np.array(values, dtype=np.float64)
     known = numbers[~np.isnan(numbers)]

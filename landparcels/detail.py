@@ -12,9 +12,12 @@ from accounts.rights import Person, may_see_staff_data
 from geo.categories import FACILITY_CATEGORIES
 from geo.models import GridLayer
 from landparcels.computed import CAPACITIES, LABOUR, LABOUR_KM, LABOUR_LAYER, NEAREST, RESIDUALS, Places, in_reach
-from landparcels.indicators import IndicatorField, catalogue
+from landparcels.evidence import evidence_of
+from landparcels.indicators import indicators_for
+from landparcels.indicators.own import Indicator, OwnValue
 from landparcels.models import Parcel
-from landparcels.regional import Inherited, inherited
+from landparcels.regional import Inherited, ended, inherited
+from landparcels.serializers import values_of
 from landparcels.surroundings import Ground, Supplier, ground
 
 Json = dict[str, Any]  # Any: what JSON holds
@@ -24,15 +27,17 @@ LARGE_NEED_MVA, HIGH_VOLTAGE_KV = 20, 110
 def indicators_of(parcel: Parcel, person: Person, *, on: date | None = None) -> dict[str, Json]:
     """Every indicator as value, unit, origin, source and date, with what it was worked out from where it was."""
     point = np.array([parcel.label_point.x, parcel.label_point.y])
-    regional = _regional(parcel, on or timezone.localdate())
+    day = on or timezone.localdate()
+    regional, ended = _regional(parcel, day)
     around = ground.get()
     workforce = GridLayer.objects.filter(code=LABOUR_LAYER).select_related("source").first()
     details: dict[str, Json] = {}
-    for code, field in catalogue().items():
-        value = getattr(parcel, code)
+    known = indicators_for(person)
+    for code, value in values_of(parcel, known).items():
+        field = known[code]
         detail = _base(field, value)
         if field.origin == "regional":
-            detail |= _inherited(regional.get(code))
+            detail |= _inherited(regional.get(code), ended.get(code))
         elif code in NEAREST:
             detail |= _nearest(around, NEAREST[code], point, person)
         elif code in RESIDUALS:
@@ -43,12 +48,12 @@ def indicators_of(parcel: Parcel, person: Person, *, on: date | None = None) -> 
             source = workforce.source if workforce else None
             detail |= {"reach_km": LABOUR_KM, **_cited(source)}
         else:
-            detail |= _cited(parcel.source)
+            detail |= _cited(parcel.source) | _evidenced(parcel, field, day)
         details[code] = detail
     return details
 
 
-def _base(field: IndicatorField, value: float | None) -> Json:
+def _base(field: Indicator, value: OwnValue | None) -> Json:
     return {
         "value": value,
         "unit": field.unit,
@@ -57,8 +62,26 @@ def _base(field: IndicatorField, value: float | None) -> Json:
         "as_of": None,
         "department_zh": field.department,
         "department_en": field.department_en,
+        "legal_basis_zh": field.legal_basis.zh,
+        "legal_basis_en": field.legal_basis.en,
         "synthetic": False,
+        "expired": False,
     }
+
+
+def _evidenced(parcel: Parcel, field: Indicator, day: date) -> Json:
+    """What the parcel's evidence says beside its source: the day, until when, which paper, which department."""
+    told = evidence_of(parcel.evidence, field)
+    detail: Json = {"expired": told.is_expired(day)}
+    if told.as_of:
+        detail["as_of"] = told.as_of
+    if told.expires:
+        detail["valid_to"] = told.expires
+    if told.reference:
+        detail["reference"] = told.reference
+    if told.department:
+        detail |= {"department_zh": told.department, "department_en": told.department}
+    return detail
 
 
 def _cited(source: Any) -> Json:  # Any: geo.models.Source or None
@@ -67,16 +90,20 @@ def _cited(source: Any) -> Json:  # Any: geo.models.Source or None
     return {"source": source.name, "as_of": source.as_of, "synthetic": source.synthetic}
 
 
-def _regional(parcel: Parcel, on: date) -> Mapping[str, Inherited]:
+def _regional(parcel: Parcel, on: date) -> tuple[Mapping[str, Inherited], Mapping[str, date]]:
+    """What holds on the day, and the last day of what held before and was not renewed."""
     if parcel.region is None:
-        return {}
-    return inherited({parcel.region.adcode: parcel.region.path}, on)[parcel.region.adcode]
+        return {}, {}
+    adcode, path = parcel.region.adcode, parcel.region.path
+    return inherited({adcode: path}, on)[adcode], ended(path, on)
 
 
-def _inherited(found: Inherited | None) -> Json:
+def _inherited(found: Inherited | None, last_day: date | None) -> Json:
+    """What ran out is not told any more, even while the calendar that clears it is an hour behind."""
     if found is None:
-        return {}
+        return {"value": None, "valid_to": last_day, "expired": True} if last_day else {}
     return {
+        "value": found.value,
         "source": found.reference or found.source or None,
         "as_of": found.valid_from,
         "valid_to": found.valid_to,

@@ -13,12 +13,13 @@ from rest_framework.response import Response
 from geo.api import ApiView
 from geo.errors import BadParameter, NotThere
 from landparcels.comparing import MOST, compared
-from landparcels.exporting import FORMATS, export
-from landparcels.filters import ParcelFilterSet
-from landparcels.indicators import catalogue
+from landparcels.exporting import ENCODINGS, FORMATS, Export, export, template
+from landparcels.filters import ParcelFilterSet, known_filters
+from landparcels.indicators import indicators_for
+from landparcels.indicators.own import VERSION as OWN_VERSION
 from landparcels.models import Parcel
 from landparcels.querysets import ParcelQuerySet
-from landparcels.serializers import ParcelSerializer
+from landparcels.serializers import ParcelSerializer, values_of
 from landparcels.shapes import ComparisonShape
 from landparcels.views import HEAVY
 
@@ -26,8 +27,12 @@ from landparcels.views import HEAVY
 class ParcelExportView(ApiView):
     """The list's parcels, by the list's filters, as XLSX, CSV, GeoJSON, GeoPackage or Shapefile; what one may see."""
 
-    parameters = frozenset({"format", "crs", *ParcelFilterSet.base_filters})
-    versions = ("parcels", "regions", "sources")
+    parameters = frozenset({"format", "crs", "encoding", *ParcelFilterSet.base_filters})
+    versions = ("parcels", "regions", "sources", OWN_VERSION)
+
+    def known_parameters(self) -> frozenset[str]:
+        asks_more = not self.parameters.issuperset(self.request.query_params)
+        return self.parameters | known_filters(self.request.user) if asks_more else self.parameters
 
     def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:  # Any: DRF's pair
         """`format` names the file, not a renderer."""
@@ -37,6 +42,7 @@ class ParcelExportView(ApiView):
         parameters=[
             OpenApiParameter("format", required=True, enum=FORMATS),
             OpenApiParameter("crs", description="4490 (default), gk (their own 3-degree zone), 4513 to 4554, 4326."),
+            OpenApiParameter("encoding", enum=ENCODINGS, description="Of a Shapefile's texts; UTF-8 by default."),
             *(OpenApiParameter(name) for name in ParcelFilterSet.base_filters),
         ],
         responses={(200, "application/octet-stream"): OpenApiTypes.BINARY},
@@ -50,17 +56,37 @@ class ParcelExportView(ApiView):
             query.get("crs", ""),
             on=timezone.localdate(),
             english=(get_language() or "").startswith("en"),
+            person=request.user,
+            encoding=query.get("encoding", ""),
         )
-        response = StreamingHttpResponse(found.content, content_type=found.content_type)
-        response["Content-Disposition"] = f'attachment; filename="{found.file_name}"'
-        return response
+        return sent(found)
+
+
+class ParcelTemplateView(ApiView):
+    """An XLSX to fill in: units in the headers, lists to choose from, notes beside; staff-only columns are for staff."""
+
+    staff_only = True
+    versions = (OWN_VERSION,)
+
+    def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:  # Any: DRF's pair
+        return super().perform_content_negotiation(request, force=True)
+
+    @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
+    def get(self, request: Request) -> StreamingHttpResponse:
+        return sent(template(english=(get_language() or "").startswith("en")))
+
+
+def sent(found: Export) -> StreamingHttpResponse:
+    response = StreamingHttpResponse(found.content, content_type=found.content_type)
+    response["Content-Disposition"] = f'attachment; filename="{found.file_name}"'
+    return response
 
 
 class ParcelCompareView(ApiView):
     """Up to six parcels with all indicators, and which is best and worst in each."""
 
     parameters = frozenset({"codes"})
-    versions = ("parcels", "regions", "sources")
+    versions = ("parcels", "regions", "sources", OWN_VERSION)
 
     @extend_schema(
         parameters=[OpenApiParameter("codes", required=True, description="Up to six, separated by commas.")],
@@ -80,9 +106,9 @@ class ParcelCompareView(ApiView):
             if code not in found:
                 raise NotThere(zh=f"没有编号为 {code} 的宗地。", en=f"There is no parcel {code}.")
         parcels = [found[code] for code in codes]
-        indicators = catalogue()
-        columns = {name: [getattr(parcel, name) for parcel in parcels] for name in indicators}
+        indicators = {code: one for code, one in indicators_for(request.user).items() if not one.options}
+        values = [values_of(parcel, indicators) for parcel in parcels]
+        columns = {name: [cast(float | None, row[name]) for row in values] for name in indicators}
         bounds = {name: field.bound for name, field in indicators.items()}
-        return Response(
-            {"results": ParcelSerializer(parcels, many=True).data, "marks": compared(columns, bounds, codes)}
-        )
+        results = ParcelSerializer(parcels, many=True, context={"request": request}).data
+        return Response({"results": results, "marks": compared(columns, bounds, codes)})

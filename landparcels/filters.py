@@ -7,13 +7,14 @@ import django_filters
 from django.db.models import QuerySet
 from django_filters.constants import EMPTY_VALUES
 
+from accounts.rights import Person
 from geo.errors import BadParameter
 from geo.filters import PlaceFilterSet
 from landparcels.indicators import catalogue
+from landparcels.indicators.columns import FLAGS, by_value
+from landparcels.indicators.own import OwnIndicator, own_indicators
 from landparcels.models import Parcel, Status
 from landparcels.querysets import ParcelQuerySet
-
-FLAGS = {"true": True, "1": True, "false": False, "0": False}
 
 
 class FlagFilter(django_filters.CharFilter):  # type: ignore[misc]  # untyped library
@@ -36,6 +37,34 @@ def _of_indicator(code: str) -> dict[str, django_filters.Filter]:
     }
 
 
+class OwnFilter(django_filters.CharFilter):  # type: ignore[misc]  # untyped library
+    """One comparison with a city's own indicator, whose values stand in one JSON column."""
+
+    def __init__(self, one: OwnIndicator, lookup: str) -> None:
+        super().__init__()
+        self.one, self.lookup = one, lookup
+
+    def filter(self, rows: QuerySet[Parcel], value: str) -> QuerySet[Parcel]:
+        return rows if value in EMPTY_VALUES else by_value(rows, self.one, self.lookup, value)
+
+
+OWN_LOOKUPS: Mapping[str, tuple[str, ...]] = {
+    "decimal": ("", "gte", "lte", "in", "isnull"),
+    "yes_no": ("", "isnull"),
+    "choice": ("", "in", "isnull"),
+    "choices": ("", "in", "isnull"),
+}
+
+
+def own_filters(person: Person | None = None) -> dict[str, OwnFilter]:
+    """`steam_supply__gte`, `soil_survey__in=passed,unneeded`: read with every request, as the dictionary may change."""
+    return {
+        f"{code}__{lookup}" if lookup else code: OwnFilter(one, lookup)
+        for code, one in own_indicators(person).items()
+        for lookup in OWN_LOOKUPS[one.kind]
+    }
+
+
 class _ParcelFilters(PlaceFilterSet):
     base_filters: dict[str, django_filters.Filter]  # filled by the library
 
@@ -53,7 +82,10 @@ class _ParcelFilters(PlaceFilterSet):
 
     def __init__(self, data: Mapping[str, Any] | None = None, *args: Any, **kwargs: Any) -> None:  # Any: the library's
         """Only the filters that are asked for are set up; there are a hundred and fifty."""
-        self.base_filters = {name: one for name, one in self.base_filters.items() if name in (data or {})}
+        asked = set(data or {})
+        self.base_filters = {name: one for name, one in self.base_filters.items() if name in asked}
+        if asked - set(self.base_filters):
+            self.base_filters |= {name: one for name, one in own_filters().items() if name in asked}
         super().__init__(data, *args, **kwargs)
 
     def with_text(self, rows: QuerySet[Any], name: str, text: str) -> QuerySet[Any]:  # Any: the parent's
@@ -79,6 +111,11 @@ class _ParcelFilters(PlaceFilterSet):
     def of_land_use(self, rows: QuerySet[Parcel], name: str, text: str) -> QuerySet[Parcel]:
         """A 用地用海 code with all below it, or a name."""
         return rows.filter(land_use__startswith=text)
+
+
+def known_filters(person: Person) -> frozenset[str]:
+    """Names of all filters that this person may use."""
+    return frozenset(ParcelFilterSet.base_filters) | frozenset(own_filters(person))
 
 
 ParcelFilterSet: type[_ParcelFilters] = type(

@@ -4,6 +4,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Max
+
 from geo.models import Region
 from landparcels.models import RegionalValue
 
@@ -54,6 +56,12 @@ def inherited(paths: Mapping[str, str], on: date) -> dict[str, dict[str, Inherit
             values |= own.get(above, {})
         found[adcode] = values
     return found
+
+
+def ended(path: str, on: date) -> dict[str, date]:
+    """For a region's path the last day of each indicator's latest period before a day, whichever region above it had it."""
+    rows = RegionalValue.objects.filter(region__in=line_of(path), valid_to__lt=on)
+    return dict(rows.order_by().values_list("indicator").annotate(last=Max("valid_to")))
 
 
 def paths_of(adcodes: Collection[str]) -> dict[str, str]:

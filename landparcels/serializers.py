@@ -1,23 +1,22 @@
 """The shape of answers about parcels; explicit fields, no decisions."""
 
 import json
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, cached_property
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
 from rest_framework import serializers
 
+from accounts.rights import Person
 from geo.words import Words
-from landparcels.indicators import IndicatorField, catalogue
+from landparcels.evidence import expired_of
+from landparcels.indicators import catalogue, indicators_for
+from landparcels.indicators.field import GROUP_WORDS
+from landparcels.indicators.own import Indicator, OwnValue
 from landparcels.land_use import land_use_words
 from landparcels.models import Parcel, RequirementProfile
-
-GROUP_WORDS = {
-    "admission": Words("准入指标", "Admission"),
-    "terms": Words("供地条件", "Terms"),
-    "energy": Words("能源水务", "Energy and water"),
-    "policy": Words("政策人力", "Policy and labour"),
-    "services": Words("配套服务", "Services"),
-}
 
 PLAIN = (
     *("code", "name", "status", "area_mu", "land_use", "admits", "excludes", "hazard_max", "divisible", "supply_mode"),
@@ -26,8 +25,14 @@ PLAIN = (
 """Columns that go out as they are."""
 
 
-class IndicatorSerializer(serializers.Serializer[IndicatorField]):
-    """A catalogue entry."""
+class OptionSerializer(serializers.Serializer[Any]):  # Any: an Option
+    code = serializers.CharField()
+    zh = serializers.CharField()
+    en = serializers.CharField()
+
+
+class IndicatorSerializer(serializers.Serializer[Indicator]):
+    """A catalogue entry; `own` ones are the city's, with `options` where their values are codes of choices."""
 
     code = serializers.CharField()
     group = serializers.CharField()
@@ -39,25 +44,36 @@ class IndicatorSerializer(serializers.Serializer[IndicatorField]):
     bound = serializers.CharField()
     origin = serializers.CharField()
     type = serializers.CharField(source="kind")
-    min = serializers.FloatField(source="low")
-    max = serializers.FloatField(source="high")
+    min = serializers.FloatField(source="low", allow_null=True)
+    max = serializers.FloatField(source="high", allow_null=True)
     choices = serializers.ListField(source="allowed", child=serializers.FloatField())
+    options = OptionSerializer(many=True)
+    own = serializers.BooleanField()
+    public = serializers.BooleanField()
     department_zh = serializers.CharField(source="department")
     department_en = serializers.CharField()
+    legal_basis_zh = serializers.CharField(source="legal_basis.zh")
+    legal_basis_en = serializers.CharField(source="legal_basis.en")
     note_zh = serializers.CharField()
     note_en = serializers.CharField()
 
-    def get_group_zh(self, field: IndicatorField) -> str:
+    def get_group_zh(self, field: Indicator) -> str:
         return GROUP_WORDS[field.group].zh
 
-    def get_group_en(self, field: IndicatorField) -> str:
+    def get_group_en(self, field: Indicator) -> str:
         return GROUP_WORDS[field.group].en
 
 
 @cache
-def catalogue_rows() -> list[dict[str, Any]]:  # Any: JSON
-    """The whole catalogue; it is the same in every answer."""
-    return [dict(IndicatorSerializer(field).data) for field in catalogue().values()]
+def _standard_rows() -> dict[str, dict[str, Any]]:  # Any: JSON
+    """The standard part is the same in every answer."""
+    return {code: dict(IndicatorSerializer(field).data) for code, field in catalogue().items()}
+
+
+def catalogue_rows(person: Person) -> list[dict[str, Any]]:  # Any: JSON
+    """The whole catalogue as this person may see it."""
+    standard = _standard_rows()
+    return [standard.get(code) or dict(IndicatorSerializer(one).data) for code, one in indicators_for(person).items()]
 
 
 class ParcelSerializer(serializers.ModelSerializer[Parcel]):
@@ -71,6 +87,9 @@ class ParcelSerializer(serializers.ModelSerializer[Parcel]):
     lat = serializers.FloatField(source="label_point.y")
     synthetic = serializers.BooleanField()
     indicators = serializers.SerializerMethodField()
+    expired = serializers.ListField(
+        child=serializers.CharField(), help_text="Codes of declared indicators whose value has run out."
+    )
 
     class Meta:
         model = Parcel
@@ -85,10 +104,21 @@ class ParcelSerializer(serializers.ModelSerializer[Parcel]):
             "lat",
             "synthetic",
             "indicators",
+            "expired",
         )
 
-    def get_indicators(self, parcel: Parcel) -> dict[str, float | None]:
-        return {code: getattr(parcel, code) for code in catalogue()}
+    @cached_property
+    def known(self) -> dict[str, Indicator]:
+        """What the reader may see, looked up once for all rows; without a reader what is public."""
+        request = self.context.get("request")
+        return dict(indicators_for(request.user if request else AnonymousUser()))
+
+    @cached_property
+    def own(self) -> tuple[str, ...]:
+        return tuple(code for code, one in self.known.items() if one.own)
+
+    def get_indicators(self, parcel: Parcel) -> dict[str, float | bool | str | list[str] | None]:
+        return values_of(parcel, self.known)
 
     def to_representation(self, parcel: Parcel) -> dict[str, Any]:  # Any: JSON
         """By hand: field objects would take most of the time of a list. Wants `with_names()`."""
@@ -105,8 +135,15 @@ class ParcelSerializer(serializers.ModelSerializer[Parcel]):
             "lng": lng,
             "lat": lat,
             "synthetic": bool(columns["synthetic"]),
-            "indicators": {code: columns[code] for code in catalogue()},
+            "indicators": {code: columns[code] for code in catalogue()}
+            | ({code: columns["extra"].get(code) for code in self.own} if self.own else {}),
+            "expired": expired_of(columns["evidence"], self.known, timezone.localdate()),
         }
+
+
+def values_of(parcel: Parcel, indicators: Mapping[str, Indicator]) -> dict[str, OwnValue | None]:
+    """By code, wherever the value stands."""
+    return {code: parcel.extra.get(code) if one.own else getattr(parcel, code) for code, one in indicators.items()}
 
 
 class ParcelFeatureSerializer(serializers.Serializer[Parcel]):
@@ -118,7 +155,7 @@ class ParcelFeatureSerializer(serializers.Serializer[Parcel]):
 
     def to_representation(self, parcel: Parcel) -> dict[str, Any]:  # Any: GeoJSON
         shape: str = parcel.shape  # type: ignore[attr-defined]  # annotated by with_shape()
-        properties = ParcelSerializer().to_representation(parcel)
+        properties = self.fields["properties"].to_representation(parcel)
         return {"type": "Feature", "geometry": json.loads(shape), "properties": properties}
 
 

@@ -122,9 +122,13 @@ class StatisticsShape(Shape):
 class IndicatorDetailShape(Shape):
     """A figure with where it comes from; which of the optional parts there are depends on its origin."""
 
-    value = Number(allow_null=True)
+    value = serializers.JSONField(allow_null=True, help_text="A number; of own indicators also true, a code or codes.")
     unit = serializers.CharField()
     origin = serializers.ChoiceField(choices=["declared", "regional", "computed"])
+    expired = serializers.BooleanField(help_text="Its last day, `valid_to`, is over.")
+    reference = serializers.CharField(required=False)
+    legal_basis_zh = serializers.CharField(allow_blank=True)
+    legal_basis_en = serializers.CharField(allow_blank=True)
     source = serializers.CharField(allow_null=True)  # type: ignore[assignment]  # also an attribute of fields
     as_of = serializers.DateField(allow_null=True)
     department_zh = serializers.CharField()

@@ -1,14 +1,17 @@
 from django.urls import include, path
 
-from landparcels import exports, views
+from landparcels import dictionary_views, exports, views
 
 urlpatterns = [
     path("api/v1/indicators/", views.IndicatorListView.as_view()),
+    path("api/v1/city-indicators/", dictionary_views.CityIndicatorListView.as_view()),
+    path("api/v1/city-indicators/<str:code>/", dictionary_views.CityIndicatorView.as_view()),
     path("api/v1/parcels/", views.ParcelListView.as_view()),
     path("api/v1/parcels/match/", views.MatchView.as_view()),
     path("api/v1/parcels/histograms/", views.HistogramView.as_view()),
     path("api/v1/parcels/statistics/", views.StatisticsView.as_view()),
     path("api/v1/parcels/export/", exports.ParcelExportView.as_view()),
+    path("api/v1/parcels/template.xlsx", exports.ParcelTemplateView.as_view()),
     path("api/v1/parcels/compare/", exports.ParcelCompareView.as_view()),
     path("api/v1/", include("landparcels.publication.urls")),
     path("api/v1/", include("landparcels.card.urls")),

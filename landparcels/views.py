@@ -18,8 +18,11 @@ from geo.paging import CursorPages
 from landparcels.admission import PLAN_FIELDS, industry_outcome, precheck
 from landparcels.answers import candidates, checked, histograms, matched
 from landparcels.detail import indicators_of
-from landparcels.filters import ParcelFilterSet
-from landparcels.indicators import catalogue
+from landparcels.filters import ParcelFilterSet, known_filters
+from landparcels.indicators import catalogue, indicators_for
+from landparcels.indicators.columns import typed
+from landparcels.indicators.own import VERSION as OWN_VERSION
+from landparcels.indicators.own import OwnIndicator, own_indicators
 from landparcels.models import Parcel, RequirementProfile
 from landparcels.on_offer import offer
 from landparcels.publication.past import as_they_were, day_asked, parcels_of
@@ -33,17 +36,19 @@ from landparcels.serializers import (
 )
 from landparcels.shapes import MatchShape, ParcelDetailShape, PrecheckShape, StatisticsShape
 
-HEAVY = ("outline", "web", "extra")
+HEAVY = ("outline", "web")
 HEAVY_AROUND = ("region__outline", "region__web", "source__report")
 """Columns no answer needs; outlines of districts are megabytes."""
 
 
 class IndicatorListView(ApiView):
-    """The catalogue; it comes whole."""
+    """The catalogue with the city's own indicators; it comes whole."""
+
+    versions = (OWN_VERSION,)
 
     @extend_schema(responses=IndicatorSerializer(many=True))
     def get(self, request: Request) -> Response:
-        return Response({"results": catalogue_rows(), "next": None})
+        return Response({"results": catalogue_rows(request.user), "next": None})
 
 
 class ParcelListView(ListView):
@@ -53,14 +58,37 @@ class ParcelListView(ListView):
     filterset_class = ParcelFilterSet
     sort_fields = ("code", "area_mu", "start_price", "planned_listing", "bid_deadline", *catalogue())
     tie_break = "code"
-    versions = ("parcels", "regions", "sources")
+    versions = ("parcels", "regions", "sources", OWN_VERSION)
     serializer_class = ParcelSerializer
     queryset = Parcel.objects.none()
+
+    def known_parameters(self) -> frozenset[str]:
+        standard = super().known_parameters()
+        asks_more = not standard.issuperset(self.request.query_params)
+        return standard | known_filters(self.request.user) if asks_more else standard
 
     def get_queryset(self) -> QuerySet[Parcel]:
         day = day_asked(self.request.query_params.get("on"))
         rows = parcels_of(self.request.user, day).defer(*HEAVY).with_names()
+        one = self._own_sort_key()
+        if one is not None:
+            rows = rows.annotate(**{f"own_{one.code}": typed(one)})
         return rows.with_shape() if self._wants_geometry() else rows
+
+    def ordering_for(self, request: Request) -> tuple[str, ...]:
+        one = self._own_sort_key()
+        if one is None:
+            return super().ordering_for(request)
+        falling = "-" if request.query_params["sort"].startswith("-") else ""
+        return (f"{falling}own_{one.code}", self.tie_break)
+
+    def _own_sort_key(self) -> OwnIndicator | None:
+        """A city's own indicator that has an order."""
+        code = self.request.query_params.get("sort", "").removeprefix("-")
+        if not code or code in self.sort_fields:
+            return None
+        one = own_indicators(self.request.user).get(code)
+        return one if one is not None and not one.is_chosen else None
 
     def get_serializer_class(self) -> type[ParcelSerializer | ParcelFeatureSerializer]:
         return ParcelFeatureSerializer if self._wants_geometry() else ParcelSerializer
@@ -91,7 +119,7 @@ class ParcelView(OneParcelView):
     """One parcel: each indicator with its unit, origin, source and date, and the outline."""
 
     parameters = frozenset({"on"})
-    versions = ("parcels", "regions", "sources", "facilities", "regional_values", "grid")
+    versions = ("parcels", "regions", "sources", "facilities", "regional_values", "grid", OWN_VERSION)
 
     @extend_schema(
         responses=ParcelDetailShape,
@@ -100,7 +128,7 @@ class ParcelView(OneParcelView):
     def get(self, request: Request, code: str) -> Response:
         day = day_asked(request.query_params.get("on"))
         parcel = self.parcel(code, day)
-        answer = dict(ParcelSerializer(parcel).data)
+        answer = dict(ParcelSerializer(parcel, context={"request": request}).data)
         indicators = indicators_of(parcel, request.user, on=day)
         answer["indicators"] = as_they_were(indicators) if day else indicators
         answer["source"] = parcel.source.name if parcel.source else None
@@ -141,16 +169,17 @@ class HistogramView(ApiView):
     """What is on offer of each indicator: `{"start_price": {"edges", "counts", "unknown", "min", "max"}}`."""
 
     parameters = frozenset({"indicators", "region", "bbox"})
-    versions = ("parcels", "regions")
+    versions = ("parcels", "regions", OWN_VERSION)
 
     @extend_schema(
         parameters=[OpenApiParameter(name) for name in ("indicators", "region", "bbox")], responses=OpenApiTypes.OBJECT
     )
     def get(self, request: Request) -> Response:
         query = request.query_params
-        asked = [code for code in query.get("indicators", "").split(",") if code] or ["area_mu", *catalogue()]
+        known = indicators_for(request.user)
+        asked = [code for code in query.get("indicators", "").split(",") if code] or ["area_mu", *known]
         for code in asked:
-            if code != "area_mu" and code not in catalogue():
+            if code != "area_mu" and code not in known:
                 raise BadParameter("indicators", zh=f"没有指标“{code}”。", en=f"There is no indicator {code}.")
         box = parse_bbox(query["bbox"]) if query.get("bbox") else None
         on_offer = offer.get()

@@ -10,12 +10,17 @@ from datetime import date
 from functools import cache
 from typing import Literal
 
+from accounts.rights import Person
 from geo.categories import Hazard
 from geo.importing.kinds import Column, Type, kind_named
 from geo.unit_words import unit_in
 from geo.words import Words
-from landparcels.indicators import catalogue
+from landparcels.evidence import DAYS, PARTS
+from landparcels.importers.parcel_values import evidence_columns
+from landparcels.indicators import catalogue, indicators_for
+from landparcels.indicators.own import OwnIndicator, own_indicators
 from landparcels.models import Status, SupplyMode
+from landparcels.querysets import ParcelQuerySet
 
 Value = str | float | bool | date | None
 Kind = Literal["text", "list", "number", "flag", "date"]
@@ -29,6 +34,7 @@ _KINDS: dict[Type, Kind] = {
     Type.DATE: "date",
     Type.LIST: "list",
 }
+_OWN_KINDS: dict[str, Kind] = {"decimal": "number", "yes_no": "flag", "choice": "text", "choices": "list"}
 _LOOKUPS = {"region": "region_id"}
 _YES_NO = {True: Words("是", "yes"), False: Words("否", "no")}
 
@@ -43,6 +49,7 @@ class ExportColumn:
     kind: Kind = "text"
     unit: str = "1"
     choices: Mapping[str, Words] = field(default_factory=dict)
+    required: bool = False
 
     def header(self, *, english: bool) -> str:
         """`start_price (10k CNY/mu)` or 起始价（万元/亩）: a header that the import reads, unit and all."""
@@ -59,11 +66,17 @@ class ExportColumn:
             return ";".join(value) or None
         if self.kind == "number":
             return float(value)  # type: ignore[arg-type]  # a number column
+        if self.kind == "date" and isinstance(value, str):
+            return date.fromisoformat(value)
         return value if isinstance(value, bool | date) else str(value)
 
     def shown(self, value: object, *, english: bool) -> Value:
         """For tables that people read: choices and yes or no in words, which the import knows too."""
-        plain = self.plain(value)
+        if isinstance(value, list) and self.choices:
+            return ";".join(str(self._said(code, english=english)) for code in value) or None
+        return self._said(self.plain(value), english=english)
+
+    def _said(self, plain: Value, *, english: bool) -> Value:
         if isinstance(plain, bool):
             words: Words | None = _YES_NO[plain]
         else:
@@ -88,12 +101,18 @@ def _imported(column: Column) -> ExportColumn:
         _KINDS.get(column.type, "text"),
         column.unit or "1",
         _CHOICES.get(column.name, {}),
+        column.required,
     )
 
 
+def _of_own(one: OwnIndicator) -> ExportColumn:
+    unit = one.unit if one.kind == "decimal" else "1"
+    return ExportColumn(one.code, one.zh, f"extra__{one.code}", _OWN_KINDS[one.kind], unit, one.choices)
+
+
 @cache
-def export_columns() -> tuple[ExportColumn, ...]:
-    """What it is, on which terms, all indicators group by group, who says so."""
+def _standard() -> dict[str, ExportColumn]:
+    """Everything but what a city declared for itself."""
     known = {column.name: _imported(column) for column in kind_named("parcels").columns}
     known |= {
         "region_name": ExportColumn("region_name", "行政区名称", "region__name"),
@@ -105,5 +124,39 @@ def export_columns() -> tuple[ExportColumn, ...]:
     }
     for code, indicator in catalogue().items():
         known.setdefault(code, ExportColumn(code, indicator.zh, code, "number", indicator.unit))
-    terms = [name for name in known if name not in {*IDENTITY, *PROVENANCE, *catalogue()}]
-    return tuple(known[name] for name in (*IDENTITY, *terms, *catalogue(), *PROVENANCE))
+    return known
+
+
+def export_columns(person: Person | None = None, parcels: ParcelQuerySet | None = None) -> tuple[ExportColumn, ...]:
+    """What it is, on which terms, all indicators group by group, who says so; evidence where any of these parcels has it."""
+    standard = _standard()
+    own = own_indicators(person)
+    terms = [name for name in standard if name not in {*IDENTITY, *PROVENANCE, *catalogue()}]
+    indicators = [_of_own(own[code]) if code in own else standard[code] for code in indicators_for(person)]
+    evidence = _evidence(parcels, own) if parcels is not None else []
+    return (
+        *(standard[name] for name in (*IDENTITY, *terms)),
+        *indicators,
+        *(standard[name] for name in PROVENANCE),
+        *evidence,
+    )
+
+
+def template_columns() -> tuple[ExportColumn, ...]:
+    """What an import reads, in the order of an export."""
+    read = {column.name for column in kind_named("parcels").all_columns()}
+    return tuple(column for column in export_columns() if column.name in read)
+
+
+def _evidence(parcels: ParcelQuerySet, own: Mapping[str, OwnIndicator]) -> list[ExportColumn]:
+    stored = parcels.order_by().exclude(evidence={}).values_list("evidence", flat=True)
+    told = {f"{name}_{part}" for evidence in stored.iterator() for name, parts in evidence.items() for part in parts}
+    columns = []
+    for column in evidence_columns(own) if told else ():
+        if column.name in told:
+            name, part = next(
+                (column.name.removesuffix(f"_{part}"), part) for part in PARTS if column.name.endswith(f"_{part}")
+            )
+            kind: Kind = "date" if part in DAYS else "text"
+            columns.append(ExportColumn(column.name, column.zh, f"evidence__{name}__{part}", kind))
+    return columns

@@ -11,7 +11,7 @@ from django.db.models import BooleanField
 from django.db.models.functions import Coalesce
 
 from geo.crs import Crs, Geometries, geometries_from_storage
-from landparcels.exporting.columns import ExportColumn, export_columns
+from landparcels.exporting.columns import ExportColumn
 from landparcels.land_use import land_use_words
 from landparcels.querysets import ParcelQuerySet
 
@@ -27,9 +27,10 @@ class Rows:
     shapes: Geometries
 
 
-def batches(parcels: ParcelQuerySet, crs: Crs, *, english: bool, size: int = BATCH) -> Iterator[Rows]:
+def batches(
+    parcels: ParcelQuerySet, columns: tuple[ExportColumn, ...], crs: Crs, *, english: bool, size: int = BATCH
+) -> Iterator[Rows]:
     """By code; one snapshot, since a server-side cursor reads it."""
-    columns = export_columns()
     synthetic = Coalesce("source__synthetic", False, output_field=BooleanField())
     lookups = [synthetic if column.name == "synthetic" else column.lookup for column in columns]
     named = next(index for index, column in enumerate(columns) if column.name == "land_use_name")

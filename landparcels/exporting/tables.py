@@ -1,18 +1,18 @@
 """What CSV and XLSX share: headers with units, values in words, the outline as text."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import shapely
 
 from geo.crs import Crs, proj
-from landparcels.exporting.columns import Value, export_columns
+from landparcels.exporting.columns import ExportColumn, Value
 from landparcels.exporting.rows import Rows
 
 OUTLINE = "wkt"
 
 
-def headers(*, english: bool) -> list[str]:
-    return [*(column.header(english=english) for column in export_columns()), OUTLINE]
+def headers(columns: Sequence[ExportColumn], *, english: bool) -> list[str]:
+    return [*(column.header(english=english) for column in columns), OUTLINE]
 
 
 def lines(batches: Iterable[Rows], crs: Crs, *, english: bool) -> Iterator[list[Value]]:

@@ -33,11 +33,13 @@ def write_geopackage(path: Path, columns: Sequence[ExportColumn], batches: Itera
     _write(path, "GPKG", [column.name for column in columns], columns, batches, crs)
 
 
-def write_shapefile(path: Path, columns: Sequence[ExportColumn], batches: Iterable[Rows], crs: Crs) -> None:
+def write_shapefile(
+    path: Path, columns: Sequence[ExportColumn], batches: Iterable[Rows], crs: Crs, encoding: str = "UTF-8"
+) -> None:
     """A zip with .shp, .shx, .dbf, .prj, .cpg and a list of its fields: names of ten letters say little."""
     shape = path.parent / f"{LAYER}.shp"
     names = [short_name(column.name) for column in columns]
-    _write(shape, "ESRI Shapefile", names, columns, _fitting(batches), crs)
+    _write(shape, "ESRI Shapefile", names, columns, _fitting(batches, encoding), crs, encoding)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for part in sorted(path.parent.glob(f"{LAYER}.*")):
             archive.write(part, part.name)
@@ -45,7 +47,13 @@ def write_shapefile(path: Path, columns: Sequence[ExportColumn], batches: Iterab
 
 
 def _write(
-    path: Path, driver: str, names: Sequence[str], columns: Sequence[ExportColumn], batches: Iterable[Rows], crs: Crs
+    path: Path,
+    driver: str,
+    names: Sequence[str],
+    columns: Sequence[ExportColumn],
+    batches: Iterable[Rows],
+    crs: Crs,
+    encoding: str = "UTF-8",
 ) -> None:
     types = [_TYPES[column.kind] for column in columns]
     schema = pa.schema([*zip(names, types, strict=True), ("geom", pa.binary())])
@@ -61,7 +69,7 @@ def _write(
                 geometry_name="geom",
                 geometry_type="MultiPolygon",
                 crs=crs.definition,
-                encoding="UTF-8",
+                encoding=encoding,
             )
     except Exception:
         if failed:  # what went wrong on our side of the stream, not what GDAL makes of it
@@ -87,13 +95,24 @@ def _arrow(batches: Iterable[Rows], schema: pa.Schema) -> Iterator[pa.RecordBatc
         yield pa.RecordBatch.from_arrays([*arrays, outlines], schema=schema)
 
 
-def _fitting(batches: Iterable[Rows]) -> Iterator[Rows]:
-    """Nothing is cut off in silence."""
+def _fitting(batches: Iterable[Rows], encoding: str) -> Iterator[Rows]:
+    """Nothing is cut off, and no letter lost, in silence."""
     for batch in batches:
         for row in batch.cells:
             for column, value in zip(batch.columns, row, strict=True):
                 plain = column.plain(value)
-                if isinstance(plain, str) and len(plain.encode()) > DBF_BYTES:
+                if not isinstance(plain, str):
+                    continue
+                try:
+                    size = len(plain.encode(encoding))
+                except UnicodeEncodeError as error:
+                    letter = plain[error.start]
+                    raise BadParameter(
+                        "encoding",
+                        zh=f"宗地 {row[0]} 的“{column.zh}”中的“{letter}”不在 GBK 中；请用 UTF-8 导出。",
+                        en=f"{column.name} of parcel {row[0]} holds {letter}, which GBK lacks; export in UTF-8.",
+                    ) from None
+                if size > DBF_BYTES:
                     raise BadParameter(
                         "format",
                         zh=f"宗地 {row[0]} 的“{column.zh}”超过 {DBF_BYTES} 字节，Shapefile 放不下；请导出 GeoPackage。",

@@ -14,6 +14,13 @@ Origin = Literal["declared", "regional", "computed"]
 Kind = Literal["decimal", "integer"]
 
 GROUPS: tuple[Group, ...] = get_args(Group)
+GROUP_WORDS: dict[Group, Words] = {
+    "admission": Words("准入指标", "Admission"),
+    "terms": Words("供地条件", "Terms"),
+    "energy": Words("能源水务", "Energy and water"),
+    "policy": Words("政策人力", "Policy and labour"),
+    "services": Words("配套服务", "Services"),
+}
 DEPARTMENTS_EN = {
     "交通": "Transport",
     "人社": "Human resources and social security",

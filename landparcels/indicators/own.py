@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from accounts.rights import Person, may_see_staff_data
-from geo.versions import Kept
+from geo.versions import Kept, recent_stamp
 from geo.words import Words, say
 from landparcels.indicators.city import CityIndicator
 from landparcels.indicators.field import GROUPS, Bound, Group, IndicatorField
@@ -157,7 +157,15 @@ def _read() -> dict[str, OwnIndicator]:
     return {one.code: one for one in found}
 
 
-_kept: Kept[dict[str, OwnIndicator]] = Kept((VERSION,), _read)
+class _Recent(Kept[dict[str, OwnIndicator]]):
+    """Every list and every request asks, so that a fraction of a second old is new enough."""
+
+    def get(self) -> dict[str, OwnIndicator]:
+        made = self._made
+        return made[1] if made is not None and made[0] == recent_stamp(*self.names) else super().get()
+
+
+_kept = _Recent((VERSION,), _read)
 
 
 def own_indicators(person: Person | None = None) -> Mapping[str, OwnIndicator]:

@@ -1,6 +1,9 @@
 """GET indicators/."""
 
+import pytest
 from rest_framework.test import APIClient
+
+pytestmark = pytest.mark.django_db
 
 
 def test_the_catalogue_comes_whole_in_both_languages(api_client: APIClient) -> None:
@@ -23,8 +26,13 @@ def test_the_catalogue_comes_whole_in_both_languages(api_client: APIClient) -> N
         "min": 0.0,
         "max": 3200.0,
         "choices": [],
+        "options": [],
+        "own": False,
+        "public": True,
         "department_zh": "供电",
         "department_en": "Power supply",
+        "legal_basis_zh": "",
+        "legal_basis_en": "",
         "note_zh": "服务半径内单站最大余量（METHODS 5）",
         "note_en": "largest single residual within the catchment (METHODS 5)",
     }
