@@ -28,15 +28,18 @@ def person_of(request: HttpRequest) -> Person:
 
 def etag_of(request: HttpRequest, person: Person, names: tuple[str, ...]) -> str:
     """Changes with the tables behind the answer, with what this person may see, the language, the address and the format."""
-    parts = (
+    return etag(
         recent_stamp(*names),
         visibility_key(person),
         get_language(),
         request.get_full_path(),
         request.META.get("HTTP_ACCEPT", ""),  # cells come as JSON or Arrow
-        settings.SECRET_KEY[:8],
     )
-    return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
+
+
+def etag(*parts: object) -> str:
+    """A tag of whatever an answer depends on; another deployment has another tag for the same."""
+    return f'"{hashlib.sha256(repr((*parts, settings.SECRET_KEY[:8])).encode()).hexdigest()[:32]}"'
 
 
 def is_unchanged(request: HttpRequest, etag: str) -> bool:

@@ -1,6 +1,7 @@
 """Parcels on the map: outlines from zoom 10, below that how many and how much land each hexagon holds."""
 
 from geo.tiles import Bins, TileLayer, register_layer
+from landparcels.counting import rows_counted
 from landparcels.filters import ParcelFilterSet
 from landparcels.models import Parcel
 
@@ -13,7 +14,7 @@ PARCELS = register_layer(
         fields=("code", "status", "area_mu", "land_use", "start_price"),
         versions=("parcels", "regions"),
         filterset=ParcelFilterSet,
-        bins=Bins(below=10, sums=("area_mu",)),
+        bins=Bins(below=10, sums=("area_mu",), columns=rows_counted),
         described={"area_mu": "mu", "start_price": "10k CNY/mu"},
     )
 )

@@ -27,7 +27,8 @@ from landparcels.matching import Columns, Mask, Rows
 from landparcels.querysets import ON_OFFER
 
 OUTCOMES: tuple[IndustryOutcome, ...] = ("not_stated", "admitted", "excluded")
-TEXTS = ("code", "name", "region", "admits", "excludes")
+TEXTS = ("code", "name", "region", "status", "admits", "excludes")
+WHOLE = ("id", "cell")
 Number = TypeVar("Number", np.float64, np.int64)
 NUMBERS = ("area_mu", "lng", "lat")
 
@@ -39,9 +40,12 @@ class Offer:
     columns: Columns
     """Every indicator, the city's own as numbers (landparcels.indicators.own), `area_mu`, `lng`, `lat` (of the label point)."""
     ids: NDArray[np.int64]
+    cells: NDArray[np.int64]
+    """Resolution-9 H3 cell of the label point; 0 is unknown."""
     codes: pa.Array
     names: pa.Array
     regions: pa.DictionaryArray
+    statuses: pa.DictionaryArray
     rules: pa.DictionaryArray
     """`admits` and `excludes` of a parcel, as `384;385|25`."""
 
@@ -56,6 +60,11 @@ class Offer:
         """Parcels that lie directly in one of these regions."""
         wanted = frozenset(adcodes)
         return _lookup(self.regions, [adcode in wanted for adcode in self.regions.dictionary.to_pylist()]).astype(bool)
+
+    def in_statuses(self, statuses: Collection[str]) -> Mask:
+        return _lookup(self.statuses, [status in statuses for status in self.statuses.dictionary.to_pylist()]).astype(
+            bool
+        )
 
     def in_box(self, box: Sequence[float]) -> Mask:
         """By label point, edges included."""
@@ -83,20 +92,22 @@ class Offer:
         return Offer(
             columns={name: _taken(values, fresh.columns[name], rows) for name, values in self.columns.items()},
             ids=_taken(self.ids, fresh.ids, rows),
+            cells=_taken(self.cells, fresh.cells, rows),
             codes=pa.concat_arrays([self.codes, fresh.codes]).take(rows),
             names=pa.concat_arrays([self.names, fresh.names]).take(rows),
             regions=_joined(self.regions, fresh.regions).take(rows),
+            statuses=_joined(self.statuses, fresh.statuses).take(rows),
             rules=_joined(self.rules, fresh.rules).take(rows),
         )
 
 
-def read_offer(ids: Collection[int] | None = None) -> Offer:
-    """One COPY of everything published, or of these parcels where they are, parsed in parallel."""
+def read_offer(ids: Collection[int] | None = None, statuses: Collection[str] = (ON_OFFER,)) -> Offer:
+    """One COPY of everything in these statuses, or of these parcels where they are, parsed in parallel."""
     own = own_indicators()
     chosen = sql.SQL("true") if ids is None else sql.SQL("parcel.id = ANY({})").format(sql.Literal(list(ids)))
     statement = sql.SQL(load("offer.sql", "landparcels.sql")).format(
         indicators=sql.SQL(", ").join(sql.Identifier("parcel", code) for code in catalogue()) + number_columns(own),
-        status=sql.Literal(ON_OFFER),
+        statuses=sql.Literal(list(statuses)),
         chosen=chosen,
     )
     content = io.BytesIO()
@@ -108,7 +119,7 @@ def read_offer(ids: Collection[int] | None = None) -> Offer:
     table = pyarrow.csv.read_csv(
         content,
         convert_options=pyarrow.csv.ConvertOptions(
-            column_types={"id": pa.int64()}
+            column_types={name: pa.int64() for name in WHOLE}
             | {name: pa.string() for name in TEXTS}
             | {name: pa.float64() for name in floats},
             strings_can_be_null=False,
@@ -118,9 +129,11 @@ def read_offer(ids: Collection[int] | None = None) -> Offer:
     return Offer(
         columns={name: _column(table, name).to_numpy(zero_copy_only=False) for name in floats},
         ids=_column(table, "id").to_numpy(zero_copy_only=False),
+        cells=_column(table, "cell").to_numpy(zero_copy_only=False),
         codes=_column(table, "code"),
         names=_column(table, "name"),
         regions=_column(table, "region").dictionary_encode(),
+        statuses=_column(table, "status").dictionary_encode(),
         rules=rules.dictionary_encode(),
     )
 

@@ -6,7 +6,7 @@ cost follows the picture and not the table.
 """
 
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any
@@ -57,15 +57,15 @@ _making: dict[Hashable, Lock] = {}
 _lock = Lock()
 
 
-def counted(layer: TileLayer, rows: QuerySet[Any], resolution: int, key: Hashable, stamp: Stamp) -> Counted:
-    """The counts of these rows; `key` names them, `stamp` says how new the tables are. Threads that ask together count once."""
-    whole_key = (layer.name, resolution, key)
+def counted(resolution: int, key: Hashable, stamp: Stamp, make: Callable[[], Counted]) -> Counted:
+    """What `make` counts; `key` names it, `stamp` says how new the tables are. Threads that ask together count once."""
+    whole_key = (resolution, key)
     with _lock:
         making = _making.setdefault(whole_key, Lock())
     with making:
         found = _kept.get(whole_key)
         if found is None or found[0] != stamp:
-            found = (stamp, count(layer, rows, resolution))
+            found = (stamp, make())
         with _lock:
             _kept[whole_key] = found
             _kept.move_to_end(whole_key)
@@ -86,13 +86,27 @@ def count(layer: TileLayer, rows: QuerySet[Any], resolution: int) -> Counted:
     with connection.cursor() as cursor:
         cursor.execute(statement, [resolution, *parameters])
         columns = list(zip(*cursor.fetchall(), strict=True)) or [()] * (2 + len(bins.sums))
-    cells = np.array(columns[0], dtype=np.int64).view(np.uint64)
-    outlines = shapely.transform(hexes.polygons(cells), _web_mercator) if len(cells) else np.empty(0, object)
+    return _counted(
+        np.array(columns[0], dtype=np.int64),
+        np.array(columns[1], dtype=np.int64),
+        {name: np.array(column, dtype=float) for name, column in zip(bins.sums, columns[2:], strict=True)},
+    )
+
+
+def count_columns(cells: NDArray[np.int64], columns: Mapping[str, NDArray[np.float64]], resolution: int) -> Counted:
+    """One pass over columns in memory: the resolution-9 cell of each row (n,) and what is summed; unknown adds nothing."""
+    parents = hexes.parents(cells.view(np.uint64), resolution).view(np.int64)
+    held, place, numbers = np.unique(parents, return_inverse=True, return_counts=True)
+    sums = {name: hexes.sum_by(place, np.nan_to_num(column), len(held)) for name, column in columns.items()}
+    return _counted(held, numbers, sums)
+
+
+def _counted(cells: NDArray[np.int64], numbers: NDArray[np.int64], sums: dict[str, NDArray[np.float64]]) -> Counted:
+    outlines = (
+        shapely.transform(hexes.polygons(cells.view(np.uint64)), _web_mercator) if len(cells) else np.empty(0, object)
+    )
     return Counted(
-        shapes=shapely.to_wkb(outlines),
-        boxes=shapely.bounds(outlines).reshape(-1, 4),
-        numbers=np.array(columns[1], dtype=np.int64),
-        sums={name: np.array(column, dtype=float) for name, column in zip(bins.sums, columns[2:], strict=True)},
+        shapes=shapely.to_wkb(outlines), boxes=shapely.bounds(outlines).reshape(-1, 4), numbers=numbers, sums=sums
     )
 
 

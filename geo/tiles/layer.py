@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 from django.db.models import QuerySet
+from numpy.typing import NDArray
 
 from accounts.rights import Person, may_see_staff_data
 from geo.errors import NotThere
@@ -20,12 +22,15 @@ RESOLUTION_BY_ZOOM = (2, 2, 3, 3, 4, 4, 5, 5, 6, 7, 7, 8)
 class Bins:
     """Below zoom `below` the layer draws H3 cells with `n` rows and the sums named here, never single rows.
 
-    `cell` is the column with the resolution-9 cell of a row.
+    `cell` is the column with the resolution-9 cell of a row. A room that holds its rows as columns in memory may give
+    `columns(person, query)`: the cells and the summed columns of the rows seen under these filters, or None where it cannot
+    tell; then the database counts.
     """
 
     below: int
     cell: str = "cell"
     sums: tuple[str, ...] = ()
+    columns: "Callable[[Person, Mapping[str, str]], tuple[NDArray[np.int64], dict[str, NDArray[np.float64]]] | None] | None" = None
 
     def resolution(self, zoom: int) -> int:
         return RESOLUTION_BY_ZOOM[min(zoom, len(RESOLUTION_BY_ZOOM) - 1)]
@@ -82,8 +87,12 @@ def layer_named(name: str) -> TileLayer:
 
 def layer_for(person: Person, name: str) -> TileLayer:
     """The layer of that name, if this person may see it."""
-    open_to_them = {one.name: one for one in layers() if not one.staff_only or may_see_staff_data(person)}
-    if name not in open_to_them:
-        known = ", ".join(sorted(open_to_them))
-        raise NotThere(zh=f"没有图层“{name}”；可用：{known}。", en=f"There is no layer {name}; there are: {known}.")
-    return open_to_them[name]
+    found = _layers.get(name)
+    if found is not None and _is_open(found, person):
+        return found
+    known = ", ".join(sorted(one.name for one in layers() if _is_open(one, person)))
+    raise NotThere(zh=f"没有图层“{name}”；可用：{known}。", en=f"There is no layer {name}; there are: {known}.")
+
+
+def _is_open(layer: TileLayer, person: Person) -> bool:
+    return not layer.staff_only or may_see_staff_data(person)

@@ -40,13 +40,20 @@ def tile(request: HttpRequest, layer: str, z: int, x: int, y: int) -> HttpRespon
         person = http.person_of(request)
     except AuthenticationFailed as error:
         return http.bad_token(error)
+    return answered(request, person, layer, z, x, y)
+
+
+def answered(request: HttpRequest, person: Person, layer: str, z: int, x: int, y: int) -> HttpResponse:
+    """The tile for this person; the same answer whichever way the request came, whatever its language."""
     drawn = layer_for(person, layer)
     if z > DEEPEST_ZOOM or x >= 1 << z or y >= 1 << z:
         raise NotThere(
             zh=f"瓦片 {z}/{x}/{y} 超出范围：级别 0–{DEEPEST_ZOOM}，行列号小于 2 的级别次方。",
             en=f"Tile {z}/{x}/{y} is out of range: zoom is 0 to {DEEPEST_ZOOM}, x and y are below 2 to the zoom.",
         )
-    etag = http.etag_of(request, person, drawn.versions)
+    etag = http.etag(
+        recent_stamp(*drawn.versions), visibility_key(person), layer, z, x, y, request.META["QUERY_STRING"]
+    )
     if http.is_unchanged(request, etag):
         return http.mark(HttpResponse(status=304), etag)
     content = b"" if z < drawn.min_zoom else _content(drawn, person, request, z, x, y)
@@ -58,17 +65,23 @@ def tile(request: HttpRequest, layer: str, z: int, x: int, y: int) -> HttpRespon
 
 
 def _content(layer: TileLayer, person: Person, request: HttpRequest, z: int, x: int, y: int) -> bytes:
-    query = request.META.get("QUERY_STRING", "")
+    query = request.META["QUERY_STRING"]
     if layer.bins is None or z >= layer.bins.below:
         return render_plan(_plan_for(layer, person, request, query), z, x, y)
+    resolution = layer.bins.resolution(z)
+    key = (layer.name, visibility_key(person), query)
     held = bins.counted(
-        layer,
-        _filtered(layer, person, request.GET),
-        layer.bins.resolution(z),
-        (visibility_key(person), query),
-        recent_stamp(*layer.versions),
+        resolution, key, recent_stamp(*layer.versions), lambda: _count(layer, person, request.GET, resolution)
     )
     return bins.encode(layer, held, z, x, y)
+
+
+def _count(layer: TileLayer, person: Person, query: QueryDict, resolution: int) -> bins.Counted:
+    """From columns in memory where the room has them for these filters, else by the database."""
+    rows = _filtered(layer, person, query)
+    asked = {name: str(query[name]) for name in query}
+    found = layer.bins.columns(person, asked) if layer.bins and layer.bins.columns else None
+    return bins.count(layer, rows, resolution) if found is None else bins.count_columns(*found, resolution)
 
 
 def _plan_for(layer: TileLayer, person: Person, request: HttpRequest, query: str) -> Plan:

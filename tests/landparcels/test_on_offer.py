@@ -1,6 +1,6 @@
 """The copy of what is on offer follows every change, by rows where it can."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import numpy as np
 import pytest
@@ -19,9 +19,11 @@ pytestmark = pytest.mark.django_db
 
 def same(one: Offer, other: Offer) -> bool:
     """Row for row and column for column."""
-    texts = ("codes", "names", "regions", "rules")
-    return all(getattr(one, name).to_pylist() == getattr(other, name).to_pylist() for name in texts) and all(
-        np.array_equal(one.columns[name], other.columns[name], equal_nan=True) for name in one.columns
+    texts = ("codes", "names", "regions", "statuses", "rules")
+    return (
+        all(getattr(one, name).to_pylist() == getattr(other, name).to_pylist() for name in texts)
+        and np.array_equal(one.cells, other.cells)
+        and all(np.array_equal(one.columns[name], other.columns[name], equal_nan=True) for name in one.columns)
     )
 
 
@@ -30,9 +32,9 @@ def whole_reads(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     """Which ids each reading asked for; None: everything."""
     asked: list[object] = []
 
-    def read(ids: set[int] | None = None) -> Offer:
+    def read(ids: set[int] | None, statuses: Collection[str]) -> Offer:
         asked.append(ids)
-        return read_offer(ids)
+        return read_offer(ids, statuses)
 
     monkeypatch.setattr(on_offer, "read_offer", read)
     return asked
