@@ -210,6 +210,11 @@ SPECTACULAR_SETTINGS = {
         "MilestoneStateEnum": [
             (state, state) for state in ("met", "met_late", "overdue", "due_soon", "ahead", "unscheduled")
         ],
+        "MeasuredOutcomeEnum": [
+            (outcome, outcome)
+            for outcome in ("met", "short", "rectifying", "rectification_overdue", "waiting", "returned")
+        ],
+        "ReadinessGroupEnum": [(group, group) for group in ("land", "utilities", "assessments", "papers")],
         "MilestoneEnum": [(name, name) for name in ("start", "completion", "full_production")],
         "VerificationPhaseEnum": [("completion", "竣工 Completion"), ("full_production", "达产 Full production")],
         "VerdictEnum": [("confirmed", "已确认 Confirmed"), ("returned", "已退回 Returned")],
