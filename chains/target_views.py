@@ -20,7 +20,7 @@ class ChainTargetsView(OneChainView):
 
     staff_only = True
     parameters = frozenset({"node", "limit"})
-    versions = (*VERSIONS, "sources", "signals")  # type: ignore[assignment]  # one more than its base
+    versions = (*VERSIONS, "sources", "signals")
 
     @extend_schema(
         responses=TargetRankingSerializer,

@@ -2,12 +2,17 @@
 
 from typing import Any
 
+from django.db.models import F
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from enterprises.figures import ratios
+from enterprises.figures import OLDEST_YEARS, ratios
 from enterprises.models import FIGURES, Enterprise, EnterpriseYear
 from enterprises.potential_answers import PotentialSerializer, potential_of
+from enterprises.risks import Year, risks
+from enterprises.selectors import reference_year
+from enterprises.standing import StandingSerializer, standing
+from enterprises.ties import TiesSerializer, amounts_of, ties_of
 from geo.models import Source
 from geo.serializers import StaffFieldsSerializer
 from geo.words import Words
@@ -67,10 +72,24 @@ class RatiosSerializer(serializers.Serializer[dict[str, Any]]):
     value_added_per_employee = serializers.FloatField(allow_null=True)
 
 
+class RiskSerializer(serializers.Serializer[dict[str, str]]):
+    flag = serializers.CharField()
+    words = serializers.CharField()
+
+
+class SubsidiarySerializer(FirmNameSerializer):
+    """衍生企业: a firm that this one brought forth, with the year it was founded in."""
+
+    founded = serializers.DateField(allow_null=True)
+
+    class Meta(FirmNameSerializer.Meta):
+        fields = ("uscc", "name", "founded", "in_city")  # type: ignore[assignment]
+
+
 class PortraitSerializer(EnterpriseSerializer):
     """A firm with all that is known of it: `years` from old to new, `ratios` of the year whose output counts."""
 
-    staff_fields = (*EnterpriseSerializer.staff_fields, "years", "ratios", "potential")
+    staff_fields = (*EnterpriseSerializer.staff_fields, "years", "ratios", "potential", "standing", "risks", "ties")
     region_name = serializers.SerializerMethodField()
     parent = serializers.SerializerMethodField()  # type: ignore[assignment]  # serializers have a `parent` of their own
     subsidiaries = serializers.SerializerMethodField()
@@ -78,11 +97,15 @@ class PortraitSerializer(EnterpriseSerializer):
     years = serializers.SerializerMethodField()
     ratios = serializers.SerializerMethodField()
     potential = serializers.SerializerMethodField()
+    standing = serializers.SerializerMethodField()
+    risks = serializers.SerializerMethodField()
+    ties = serializers.SerializerMethodField()
 
     class Meta(EnterpriseSerializer.Meta):
         fields = (
             *EnterpriseSerializer.Meta.fields,
             "uscc_checked", "services", "region_name", "parent", "subsidiaries", "source", "years", "ratios", "potential",
+            "standing", "risks", "ties",
         )  # fmt: skip
 
     def get_region_name(self, firm: Enterprise) -> str | None:
@@ -99,8 +122,11 @@ class PortraitSerializer(EnterpriseSerializer):
         hidden = firm.parent_id is not None or not firm.parent_name
         return None if hidden else {"uscc": None, "name": firm.parent_name}
 
+    @extend_schema_field(SubsidiarySerializer(many=True))
     def get_subsidiaries(self, firm: Enterprise) -> list[dict[str, str]]:
-        return FirmNameSerializer(self._visible().filter(parent=firm).order_by("name"), many=True).data  # type: ignore[return-value]
+        """Its spin-offs, the oldest first."""
+        rows = self._visible().filter(parent=firm).order_by(F("founded").asc(nulls_last=True), "name")
+        return SubsidiarySerializer(rows, many=True).data  # type: ignore[return-value]
 
     def get_years(self, firm: Enterprise) -> list[dict[str, float | None]]:
         return YearSerializer(self._years(firm), many=True).data  # type: ignore[return-value]
@@ -115,6 +141,28 @@ class PortraitSerializer(EnterpriseSerializer):
     @extend_schema_field(PotentialSerializer(allow_null=True))
     def get_potential(self, firm: Enterprise) -> dict[str, Any] | None:
         return potential_of(firm)
+
+    @extend_schema_field(StandingSerializer(allow_null=True))
+    def get_standing(self, firm: Enterprise) -> dict[str, Any] | None:
+        return standing(firm)
+
+    @extend_schema_field(RiskSerializer(many=True))
+    def get_risks(self, firm: Enterprise) -> list[dict[str, str]]:
+        sold, bought = amounts_of(firm, self.context["request"].user)
+        years = [Year(row.year, row.output, row.profit, row.tax) for row in self._years(firm)]
+        found = risks(
+            years,
+            rating=firm.rating,
+            reference=reference_year() or 0,
+            oldest=OLDEST_YEARS,
+            sold=sold,
+            bought=bought,
+        )
+        return [{"flag": risk.flag, "words": str(risk.words)} for risk in found]
+
+    @extend_schema_field(TiesSerializer())
+    def get_ties(self, firm: Enterprise) -> dict[str, Any]:
+        return ties_of(firm, self.context["request"].user)
 
     def _years(self, firm: Enterprise) -> list[EnterpriseYear]:
         """Prefetched by the view: what the reader may see, oldest first."""

@@ -39,7 +39,7 @@ class EnterpriseDetailView(ApiView, generics.GenericAPIView[Enterprise]):
     """The portrait of a firm (企业画像)."""
 
     serializer_class = PortraitSerializer
-    versions = (*TABLES, "sources")
+    versions = (*TABLES, "sources", "supply_ties")
     queryset = Enterprise.objects.none()
 
     def get(self, request: Request, uscc: str) -> Response:

@@ -1,13 +1,14 @@
 """GET enterprises/, enterprises/{uscc}/ and the tile layer of the same rows."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import mapbox_vector_tile
 import pytest
 from rest_framework.test import APIClient
 
-from enterprises.models import Enterprise
+from enterprises.models import Enterprise, SupplyTie
 from geo.models import Source
 from tests.factories.enterprises import EnterpriseFactory, EnterpriseYearFactory, region
 
@@ -170,9 +171,64 @@ def test_a_visitor_reads_a_listed_firm_without_money_and_without_unlisted_relati
 
     found = portrait(api_client, firm.uscc)
 
-    assert not ({*STAFF_FIELDS, "years", "ratios"} & set(found))
+    assert not ({*STAFF_FIELDS, "years", "ratios", "standing", "risks", "ties"} & set(found))
     assert found["parent"] is None
-    assert found["subsidiaries"] == [{"uscc": child.uscc, "name": child.name}]
+    assert found["subsidiaries"] == [{"uscc": child.uscc, "name": child.name, "founded": None, "in_city": False}]
+
+
+def test_spin_offs_are_told_with_their_year_the_oldest_first(as_person: SignIn) -> None:
+    mother = EnterpriseFactory()
+    for name, founded in (("late", date(2019, 1, 1)), ("unknown", None), ("early", date(2001, 1, 1))):
+        EnterpriseFactory(name=name, parent=mother, founded=founded)
+
+    found = portrait(as_person("planner"), mother.uscc)["subsidiaries"]
+
+    assert [(one["name"], one["founded"]) for one in found] == [
+        ("early", "2001-01-01"), ("late", "2019-01-01"), ("unknown", None),
+    ]  # fmt: skip
+
+
+def test_a_firm_stands_among_the_peers_of_its_division(as_person: SignIn) -> None:
+    """Ten firms of division 38 with outputs 1 to 10 on 2 mu each: the seventh is at 0.7, the median is 5.5."""
+    for output in range(1, 11):
+        firm = EnterpriseFactory(name=f"no {output}", industry="3841", lng=120.3, lat=36.1, land_mu=2)
+        EnterpriseYearFactory(enterprise=firm, output=output)
+    EnterpriseYearFactory(enterprise=EnterpriseFactory(industry="15", lng=120.3, lat=36.1), output=500)
+
+    found = portrait(as_person("planner"), Enterprise.objects.get(name="no 7").uscc)["standing"]
+
+    measures = {row["measure"]: row for row in found["measures"]}
+    assert (found["division"], found["peers"]) == ("38", 10)
+    assert measures["output"] == {
+        "measure": "output", "unit": "10k CNY", "value": 7, "median": 5.5, "percentile": 0.7, "known": 10,
+    }  # fmt: skip
+    assert measures["output_per_mu"]["value"] == 3.5
+    assert measures["rd_intensity"] == {
+        "measure": "rd_intensity", "unit": "1", "value": None, "median": None, "percentile": None, "known": 0,
+    }  # fmt: skip
+
+
+def test_with_too_few_of_its_division_the_city_is_the_measure(as_person: SignIn) -> None:
+    firm = EnterpriseFactory(industry="3841", lng=120.3, lat=36.1)
+    EnterpriseFactory(industry="15", lng=120.3, lat=36.1)
+    client = as_person("planner")
+
+    assert portrait(client, firm.uscc)["standing"]["division"] is None
+    assert portrait(client, firm.uscc)["standing"]["peers"] == 2
+    assert portrait(client, EnterpriseFactory().uscc)["standing"] is None
+
+
+def test_ties_and_what_leans_on_one_partner_are_told(as_person: SignIn) -> None:
+    firm, near, far = EnterpriseFactory(), EnterpriseFactory(lng=120.3, lat=36.1), EnterpriseFactory()
+    SupplyTie.objects.create(supplier=near, customer=firm, amount=10, year=2024)
+    SupplyTie.objects.create(supplier=far, customer=firm, amount=30, year=2024)
+    SupplyTie.objects.create(supplier=firm, customer=near)
+
+    found = portrait(as_person("planner"), firm.uscc)
+
+    assert [(tie["uscc"], tie["amount"]) for tie in found["ties"]["suppliers"]] == [(far.uscc, 30), (near.uscc, 10)]
+    assert (found["ties"]["local_purchases"], found["ties"]["local_sales"]) == (0.25, None)
+    assert found["risks"] == [{"flag": "one_supplier", "words": "75% of the recorded purchases with one firm"}]
 
 
 def test_a_parent_that_is_not_loaded_is_told_by_name(as_person: SignIn) -> None:
