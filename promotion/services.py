@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.rights import may_promote, region_scope
+from accounts.rights import Person, may_promote, region_scope
 from enterprises.models import Enterprise
 from geo.deployment import covers_everything
 from geo.errors import BadParameter, Conflict, NotAllowed, NotThere
@@ -23,9 +25,10 @@ LONGEST_NOTE = 4000
 Kind = TargetEvent.Kind
 
 
-def require_promoter(user: User) -> None:
-    if not may_promote(user):
+def require_promoter(user: Person) -> User:
+    if not isinstance(user, User) or not may_promote(user):
         raise NotAllowed(zh="只有招商人员可以跟进企业。", en="Only investment promotion staff follow firms.")
+    return user
 
 
 def region_of(user: User) -> Region:
@@ -45,9 +48,9 @@ def region_of(user: User) -> Region:
 
 
 @transaction.atomic
-def take_up(*, enterprise: Enterprise, node: str, text: str = "", by: User) -> Target:
+def take_up(*, enterprise: Enterprise, node: str, text: str = "", by: Person) -> Target:
     """First contact: from now on the firm is this region's. Of two at once exactly one wins; the other is told who."""
-    require_promoter(by)
+    by = require_promoter(by)
     if enterprise.in_city:
         raise BadParameter(
             "uscc",
@@ -67,9 +70,9 @@ def take_up(*, enterprise: Enterprise, node: str, text: str = "", by: User) -> T
 
 
 @transaction.atomic
-def add_note(*, target: Target, text: str, by: User) -> TargetEvent:
+def add_note(*, target: Target, text: str, by: Person) -> TargetEvent:
     """A note is what keeps a firm; it is never changed."""
-    require_promoter(by)
+    by = require_promoter(by)
     words = text.strip()
     if not words:
         raise BadParameter("text", zh="请填写内容。", en="A note says something.")
@@ -82,9 +85,9 @@ def add_note(*, target: Target, text: str, by: User) -> TargetEvent:
 
 
 @transaction.atomic
-def move(*, target: Target, state: str, text: str = "", by: User) -> Target:
+def move(*, target: Target, state: str, text: str = "", by: Person) -> Target:
     """To another state; why is asked for when a firm is dropped, which frees it for others."""
-    require_promoter(by)
+    by = require_promoter(by)
     target = _locked(target)
     if state == target.state:
         return target
@@ -105,9 +108,9 @@ def move(*, target: Target, state: str, text: str = "", by: User) -> Target:
 
 
 @transaction.atomic
-def assign(*, target: Target, owner: User, by: User) -> Target:
+def assign(*, target: Target, owner: User, by: Person) -> Target:
     """To a colleague whose role holds for the target's region."""
-    require_promoter(by)
+    by = require_promoter(by)
     target = _locked(target)
     _must_be_open(target)
     if not may_promote(owner) or not Target.objects.visible_to(owner).filter(pk=target.pk).exists():
@@ -126,9 +129,9 @@ def assign(*, target: Target, owner: User, by: User) -> Target:
 
 
 @transaction.atomic
-def plan(*, target: Target, next_action_on: date | None, by: User) -> Target:
+def plan(*, target: Target, next_action_on: date | None, by: Person) -> Target:
     """When to act next; None takes the reminder away."""
-    require_promoter(by)
+    by = require_promoter(by)
     target = _locked(target)
     _must_be_open(target)
     target.next_action_on = next_action_on
@@ -137,9 +140,25 @@ def plan(*, target: Target, next_action_on: date | None, by: User) -> Target:
 
 
 @transaction.atomic
-def ask_for(*, target: Target, text: str = "", by: User) -> Handover:
+def change(*, target: Target, given: Mapping[str, Any], by: Person) -> None:
+    """All that one form says, or none of it."""
+    if "owner" in given:
+        owner = User.objects.filter(username=given["owner"], is_active=True).first()
+        if owner is None:
+            raise BadParameter(
+                "owner", zh=f"没有用户“{given['owner']}”。", en=f"There is no person called {given['owner']}."
+            )
+        assign(target=target, owner=owner, by=by)
+    if "next_action_on" in given:
+        plan(target=target, next_action_on=given["next_action_on"], by=by)
+    if "state" in given:
+        move(target=target, state=given["state"], text=given.get("text", ""), by=by)
+
+
+@transaction.atomic
+def ask_for(*, target: Target, text: str = "", by: Person) -> Handover:
     """Ask the holder to hand a firm over to one's own region."""
-    require_promoter(by)
+    by = require_promoter(by)
     target, region = _locked(target), region_of(by)
     _must_be_others(target, by)
     _must_be_held(target)
@@ -154,9 +173,9 @@ def ask_for(*, target: Target, text: str = "", by: User) -> Handover:
 
 
 @transaction.atomic
-def answer(*, handover: Handover, agree: bool, text: str = "", by: User) -> Handover:
+def answer(*, handover: Handover, agree: bool, text: str = "", by: Person) -> Handover:
     """The holder agrees or declines. With consent the firm goes over with all its history."""
-    require_promoter(by)
+    by = require_promoter(by)
     handover = Handover.objects.select_for_update(of=("self",)).select_related("region", "asked_by").get(pk=handover.pk)
     target = _locked(handover.target)
     if not Target.objects.visible_to(by).filter(pk=target.pk).exists():
@@ -180,9 +199,9 @@ def answer(*, handover: Handover, agree: bool, text: str = "", by: User) -> Hand
 
 
 @transaction.atomic
-def take_over(*, target: Target, text: str = "", by: User) -> Target:
+def take_over(*, target: Target, text: str = "", by: Person) -> Target:
     """An overdue firm goes to whoever takes care of it. The former holder keeps its notes, which nobody else gets to see."""
-    require_promoter(by)
+    by = require_promoter(by)
     target, region, now = _locked(target), region_of(by), timezone.now()
     _must_be_others(target, by)
     _must_be_held(target)

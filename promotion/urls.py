@@ -1,3 +1,15 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from promotion import views
+
+urlpatterns = [
+    path("api/v1/targets/", views.TargetListView.as_view()),
+    path("api/v1/targets/followed/", views.FollowedView.as_view()),
+    path("api/v1/targets/directory/", views.DirectoryView.as_view()),
+    path("api/v1/targets/export/", views.TargetExportView.as_view()),
+    path("api/v1/targets/<int:number>/", views.TargetView.as_view()),
+    path("api/v1/targets/<int:number>/notes/", views.NoteView.as_view()),
+    path("api/v1/targets/<int:number>/takeover/", views.TakeOverView.as_view()),
+    path("api/v1/targets/<int:number>/handovers/", views.HandoverListView.as_view()),
+    path("api/v1/targets/<int:number>/handovers/<int:asked>/", views.HandoverView.as_view()),
+]
