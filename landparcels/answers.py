@@ -8,7 +8,8 @@ import numpy as np
 from geo.errors import BadParameter
 from geo.filters import subtree_of
 from landparcels.admission import PLAN_FIELDS, Check, precheck
-from landparcels.indicators import catalogue
+from landparcels.asking import by_choice, said
+from landparcels.indicators import catalogue, indicators_for
 from landparcels.matching import Hard, Mask, Match, RequirementError, Soft, match
 from landparcels.offer import OUTCOMES, Offer, known
 from landparcels.relaxing import Relaxation, relaxations
@@ -82,7 +83,7 @@ def _rows(offer: Offer, found: Match, hard: Sequence[Hard], soft: Sequence[Soft]
             criteria.append(
                 {
                     "indicator": wish.indicator,
-                    "value": known(offer.columns[wish.indicator][at]),
+                    "value": said(wish.indicator, offer.columns[wish.indicator][at]),
                     "satisfaction": known(found.satisfaction[place, index]) or 0.0,
                     "weight": wish.weight,
                 }
@@ -101,8 +102,8 @@ def _rows(offer: Offer, found: Match, hard: Sequence[Hard], soft: Sequence[Soft]
                 "score_if_known": float(found.score_if_known[place]),
                 "criteria": criteria,
                 "hard": [
-                    {"indicator": rule.indicator, "op": rule.op, "asked": rule.value,
-                     "value": known(offer.columns[rule.indicator][at])}
+                    {"indicator": rule.indicator, "op": rule.op, "asked": said(rule.indicator, rule.value),
+                     "value": said(rule.indicator, offer.columns[rule.indicator][at])}
                     for rule in hard
                 ],
                 "unknown": [code for code in asked if np.isnan(offer.columns[code][at])],
@@ -151,7 +152,8 @@ def checked(checks: Sequence[Check]) -> Json:
 def _relaxation(option: Relaxation) -> Json:
     """The first change stands out; the others have to be made together with it."""
     changes = [
-        {"indicator": rule.indicator, "op": rule.op, "value": rule.value, "to": to} for rule, to in option.changes
+        {"indicator": rule.indicator, "op": rule.op, "value": said(rule.indicator, rule.value), "to": to}
+        for rule, to in option.changes
     ]
     return {**changes[0], "count": option.count, "without": option.without, "together": changes[1:]}
 
@@ -166,8 +168,10 @@ def _histogram(code: str, values: np.ndarray) -> Json:
     unknown = int(values.size - told.size)
     if not told.size:
         return {"edges": [], "counts": [], "unknown": unknown, "min": None, "max": None}
+    field = indicators_for().get(code)
+    if field is not None and field.own and field.kind != "decimal":
+        return {**by_choice(field, told), "unknown": unknown}
     low, high = float(told.min()), float(told.max())
-    field = catalogue().get(code)
     whole = field is not None and field.kind == "integer" and high - low < BINS
     if low == high:
         return {"edges": [low, high], "counts": [int(told.size)], "unknown": unknown, "min": low, "max": high}

@@ -18,8 +18,8 @@ Floats = NDArray[np.float64]
 Rows = NDArray[np.intp]
 Mask = NDArray[np.bool_]
 Columns = Mapping[str, Floats]
-Operator = Literal["gte", "lte", "eq"]
-SIGNS: dict[Operator, str] = {"gte": "≥", "lte": "≤", "eq": "="}
+Operator = Literal["gte", "lte", "eq", "in"]
+SIGNS: dict[Operator, str] = {"gte": "≥", "lte": "≤", "eq": "=", "in": "∈"}
 
 
 class RequirementError(SpokenError):
@@ -32,7 +32,7 @@ class RequirementError(SpokenError):
 
 @dataclass(frozen=True, slots=True)
 class Hard:
-    """A constraint that a parcel keeps (inclusive) or is out."""
+    """A constraint that a parcel keeps (inclusive) or is out; of `in` the value is a set of bits, one of which must be there."""
 
     indicator: str
     op: Operator
@@ -40,6 +40,8 @@ class Hard:
 
     def holds(self, values: Floats) -> Mask:
         """True where the value is known and within the constraint."""
+        if self.op == "in":
+            return any_bit(values, self.value)
         compare = {"gte": np.greater_equal, "lte": np.less_equal, "eq": np.equal}[self.op]
         held: Mask = compare(values, self.value)
         return held
@@ -56,9 +58,13 @@ class Soft:
     ideal: float
     accept: float
     weight: float = 1.0
+    among: float = 0.0
+    """A set of bits where choices are wished for: met by any of them, and `ideal` and `accept` say nothing."""
 
     def satisfaction(self, values: Floats) -> Floats:
         """0 to 1, linear between; NaN where the value is unknown."""
+        if self.among:
+            return np.where(np.isnan(values), np.nan, any_bit(values, self.among))
         if self.ideal == self.accept:
             met = np.where(values == self.ideal, 1.0, 0.0)
             met[np.isnan(values)] = np.nan
@@ -67,6 +73,8 @@ class Soft:
 
     def earned(self, values: Floats) -> Floats:
         """Weight times satisfaction, an unknown earning nothing; made in place, as it runs over everything on offer."""
+        if self.among:
+            return np.where(any_bit(values, self.among), self.weight, 0.0)
         if self.ideal == self.accept:
             return np.where(values == self.ideal, self.weight, 0.0)
         part = values - self.accept
@@ -75,6 +83,12 @@ class Soft:
         np.fmin(part, 1.0, out=part)
         part *= self.weight
         return part
+
+
+def any_bit(values: Floats, bits: float) -> Mask:
+    """Where a set of choices, told as a number, has one of these; an unknown has none."""
+    held: Mask = (np.nan_to_num(values).astype(np.int64) & int(bits)) != 0
+    return held
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +213,7 @@ def check(hard: Sequence[Hard], soft: Sequence[Soft]) -> None:
 
 def _contradict(a: Hard, b: Hard) -> bool:
     """No value at all keeps both."""
-    if a.indicator != b.indicator:
+    if a.indicator != b.indicator or "in" in (a.op, b.op):
         return False
     low = max((c.value for c in (a, b) if c.op != "lte"), default=-np.inf)
     high = min((c.value for c in (a, b) if c.op != "gte"), default=np.inf)

@@ -55,7 +55,7 @@ def _relaxed(
     for criterion in given:
         values = columns[criterion.indicator]
         known = nearest & ~np.isnan(values)
-        if not known.any():
+        if criterion.op == "in" or not known.any():  # there is no half-way between choices
             changes.append((criterion, None))
             continue
         nearest_value = float(values[known][np.argmin(np.abs(values[known] - criterion.value))])

@@ -3,11 +3,13 @@
 import math
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from rest_framework import serializers
 
 from geo.words import Words
 from landparcels.admission import PLAN_FIELDS
-from landparcels.indicators import catalogue
+from landparcels.asking import asked_of, wished_of
+from landparcels.indicators import indicators_for
 from landparcels.industries import industry_prefix
 from landparcels.matching import SIGNS
 from landparcels.serializers import StrictSerializer
@@ -30,12 +32,28 @@ class Number(serializers.FloatField):
         return value
 
 
+class ValueField(Number):
+    """A number; for a city's own indicators also true or false, or the code of a choice, or several."""
+
+    def to_internal_value(self, data: Any) -> Any:  # Any: whatever was sent
+        if isinstance(data, bool):
+            return data
+        if isinstance(data, list) and all(isinstance(one, str) for one in data):
+            return data
+        if isinstance(data, str):
+            try:
+                return super().to_internal_value(data)
+            except serializers.ValidationError:
+                return [data]
+        return super().to_internal_value(data)
+
+
 class CriterionField(serializers.CharField):
     """The code of an indicator, or `area_mu`."""
 
     def to_internal_value(self, data: Any) -> str:  # Any: whatever was sent
         code = super().to_internal_value(data)
-        if code != "area_mu" and code not in catalogue():
+        if code != "area_mu" and code not in indicators_for(self.context.get("person") or AnonymousUser()):
             words = Words(f"没有指标“{code}”；目录见 indicators/。", f"There is no indicator {code}; see indicators/.")
             raise serializers.ValidationError(str(words))
         return code
@@ -44,14 +62,20 @@ class CriterionField(serializers.CharField):
 class HardSerializer(StrictSerializer):
     indicator = CriterionField()
     op = serializers.ChoiceField(choices=list(SIGNS))
-    value = Number()
+    value = ValueField()
+
+    def validate(self, asked: dict[str, Any]) -> dict[str, Any]:  # Any: the criterion's parts
+        return asked_of(asked)
 
 
 class SoftSerializer(StrictSerializer):
     indicator = CriterionField()
-    ideal = Number()
-    accept = Number()
+    ideal = ValueField()
+    accept = ValueField(required=False, help_text="Left out where the wish is for choices.")
     weight = Number(default=1.0, max_value=1e6)
+
+    def validate(self, wished: dict[str, Any]) -> dict[str, Any]:  # Any: the criterion's parts
+        return wished_of(wished)
 
 
 class PlanSerializer(StrictSerializer):

@@ -10,6 +10,7 @@ from landparcels.serializers import ParcelSerializer
 Shape = serializers.Serializer[Any]  # Any: plain data
 Number = serializers.FloatField
 OPERATORS = list(SIGNS)
+ANY_VALUE = "A number; of a city's own indicators also true or false, the code of a choice, or a list of codes."
 
 
 class CheckShape(Shape):
@@ -50,7 +51,7 @@ class AdmissionShape(ChecksShape):
 
 class CriterionShape(Shape):
     indicator = serializers.CharField()
-    value = Number(allow_null=True)
+    value = serializers.JSONField(allow_null=True, help_text=ANY_VALUE)
     satisfaction = Number()
     weight = Number()
 
@@ -58,8 +59,8 @@ class CriterionShape(Shape):
 class HardShape(Shape):
     indicator = serializers.CharField()
     op = serializers.ChoiceField(choices=OPERATORS)
-    asked = Number()
-    value = Number(allow_null=True)
+    asked = serializers.JSONField(help_text=ANY_VALUE)
+    value = serializers.JSONField(allow_null=True, help_text=ANY_VALUE)
 
 
 class ResultShape(Shape):
@@ -83,7 +84,7 @@ class ResultShape(Shape):
 class ChangeShape(Shape):
     indicator = serializers.CharField()
     op = serializers.ChoiceField(choices=OPERATORS)
-    value = Number()
+    value = serializers.JSONField(help_text=ANY_VALUE)
     to = Number(allow_null=True)
 
 
@@ -122,7 +123,7 @@ class StatisticsShape(Shape):
 class IndicatorDetailShape(Shape):
     """A figure with where it comes from; which of the optional parts there are depends on its origin."""
 
-    value = serializers.JSONField(allow_null=True, help_text="A number; of own indicators also true, a code or codes.")
+    value = serializers.JSONField(allow_null=True, help_text=ANY_VALUE)
     unit = serializers.CharField()
     origin = serializers.ChoiceField(choices=["declared", "regional", "computed"])
     expired = serializers.BooleanField(help_text="Its last day, `valid_to`, is over.")

@@ -160,7 +160,7 @@ class MatchView(ApiView):
 
     @extend_schema(request=MatchSerializer, responses=MatchShape)
     def post(self, request: Request) -> Response:
-        asked = MatchSerializer(data=request.data)
+        asked = MatchSerializer(data=request.data, context={"person": request.user})
         asked.is_valid(raise_exception=True)
         return Response(matched(offer.get(), asked.validated_data))
 
