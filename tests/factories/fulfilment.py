@@ -1,10 +1,14 @@
 """Checklists and commitments for tests."""
 
 from datetime import date
+from typing import Any
 
 import factory
 
-from fulfilment.models import AreaAssessment, ReadinessItem
+from fulfilment.commitments.dates import set_due_dates
+from fulfilment.commitments.services import open_commitment
+from fulfilment.models import AreaAssessment, Commitment, ReadinessItem
+from landparcels.models import Parcel
 from tests.factories.landparcels import ParcelFactory
 
 
@@ -27,3 +31,14 @@ class AreaAssessmentFactory(factory.django.DjangoModelFactory[AreaAssessment]):
     state = "done"
     done_on = date(2025, 1, 1)
     expires = date(2026, 12, 31)
+
+
+def commitment_for(parcel: Parcel, *, hand_over: date | None = date(2026, 1, 15), **columns: Any) -> Commitment:
+    """As a transfer opens it, with the columns given; dates follow."""
+    opened = open_commitment(parcel=parcel, by=None)
+    assert opened is not None
+    for name, value in {"hand_over": hand_over, **columns}.items():
+        setattr(opened, name, value)
+    opened.save()
+    set_due_dates([opened])
+    return opened
