@@ -5,9 +5,14 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+from numpy.typing import NDArray
+
 from landparcels.matching import RequirementError
 
 M2_PER_MU = 2000 / 3
+SAME = 0.5e-9
+"""What rounds to nothing at 9 decimals."""
 Outcome = Literal["pass", "fail", "not_stated"]
 Reason = Literal["", "parcel", "project", "denominator"]
 IndustryOutcome = Literal["admitted", "excluded", "not_stated"]
@@ -105,3 +110,28 @@ def industry_outcome(industry: str, admits: Collection[str], excludes: Collectio
     if not admits or any(prefix.startswith(code) for prefix in admits):
         return "not_stated"
     return "excluded"
+
+
+def verdicts(
+    plan: Mapping[str, float | None], columns: Mapping[str, NDArray[np.float64]], area_mu: NDArray[np.float64]
+) -> dict[str, NDArray[np.int8]]:
+    """`precheck` of one plan against many parcels at once: per indicator 1 pass, 0 not stated, -1 fail."""
+    amounts: dict[str, float | NDArray[np.float64] | None] = {
+        **plan,
+        "area_mu": area_mu,
+        "area_m2": area_mu * M2_PER_MU,
+    }
+    return {indicator: _verdict(term, amounts, columns[indicator]) for indicator, term in TERMS.items()}
+
+
+def _verdict(
+    term: Term, amounts: Mapping[str, float | NDArray[np.float64] | None], required: NDArray[np.float64]
+) -> NDArray[np.int8]:
+    amount, over = amounts.get(term.field), amounts.get(term.over) if term.over else 1.0
+    if amount is None or over is None or (isinstance(over, float | int) and over == 0):
+        return np.zeros(required.size, np.int8)
+    planned = term.factor * amount / over
+    short = required - planned if term.at_least else planned - required
+    verdict = np.where(short <= SAME, 1, -1).astype(np.int8)
+    verdict[np.isnan(short)] = 0
+    return verdict

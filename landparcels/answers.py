@@ -1,4 +1,4 @@
-"""Answers that are not rows of a table: a match with its reasons, histograms, a pre-check."""
+"""Answers that are not rows of a table: a match with its reasons, histograms."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -6,147 +6,101 @@ from typing import Any
 import numpy as np
 
 from geo.errors import BadParameter
-from geo.filters import subtree_of
-from landparcels.admission import PLAN_FIELDS, Check, precheck
 from landparcels.asking import by_choice, said
-from landparcels.indicators import catalogue, indicators_for
-from landparcels.matching import Hard, Mask, Match, RequirementError, Soft, match
-from landparcels.offer import OUTCOMES, Offer, known
+from landparcels.elsewhere import elsewhere
+from landparcels.group_answers import grouped
+from landparcels.indicators import indicators_for
+from landparcels.matching import Mask, Match, RequirementError, match
+from landparcels.offer import Offer, known
+from landparcels.parcel_answers import Json, admission_of, parcel_at
+from landparcels.questions import Question, question
 from landparcels.relaxing import Relaxation, relaxations
 
 BINS = 24
-Json = dict[str, Any]  # Any: what JSON holds
 
 
 def matched(offer: Offer, asked: Mapping[str, Any]) -> Json:  # Any: validated by MatchSerializer
-    """METHODS 5: the best parcels on offer for a requirement, each with its reasons; what to relax when there is none."""
-    project = asked.get("project") or {}
-    industry = asked.get("industry") or project.get("industry") or ""
-    hard = [Hard(**criterion) for criterion in asked["hard"]]
-    soft = [Soft(**criterion) for criterion in asked["soft"]]
-    low, high = asked.get("area_mu") or (None, None)
-    hard += [Hard("area_mu", "gte", low)] if low is not None else []
-    hard += [Hard("area_mu", "lte", high)] if high is not None else []
-    where = candidates(offer, region=asked.get("region"), box=asked.get("bbox"))
-    outcomes = offer.industry_outcomes(industry) if industry else None
-    excluded = 0
-    if outcomes is not None:
-        shut = outcomes == OUTCOMES.index("excluded")
-        excluded = int((shut & where).sum())
-        where &= ~shut
+    """METHODS 5: the best parcels on offer for a requirement, each with its reasons; what to do when there is none."""
+    asking = question(offer, asked)
+    found = answered(asking, limit=asked["limit"], stability=asked["stability"])
+    answer: Json = {
+        "total": found.total,
+        "candidates": int(asking.candidates.sum()),
+        "excluded_by_industry": int(asking.where.sum() - asking.open_to.sum()),
+        "not_admitting": int(asking.open_to.sum() - asking.candidates.sum()),
+        "results": _rows(asking, found),
+        "matters": _matters(asking, found),
+        "groups": grouped(asking) if asked["groups"] else [],
+        "relax": [],
+        "elsewhere": [],
+    }
+    if not found.total:
+        options = relaxations(asking.columns, asking.hard, asking.candidates, allow_unknown=asked["allow_unknown"])
+        answer["relax"] = [_relaxation(option) for option in options[:5]]
+        answer["elsewhere"] = elsewhere(asking)
+    return answer
+
+
+def answered(asking: Question, *, limit: int, stability: bool = False) -> Match:
+    """The match of METHODS 5; a requirement that nobody can answer is a wrong parameter."""
     try:
-        found = match(
-            offer.columns,
-            offer.code_order,
-            hard=hard,
-            soft=soft,
-            candidates=where,
-            allow_unknown=asked["allow_unknown"],
-            limit=asked["limit"],
-            stability=asked["stability"],
+        return match(
+            asking.columns,
+            asking.offer.code_order,
+            hard=asking.hard,
+            soft=asking.soft,
+            candidates=asking.candidates,
+            allow_unknown=asking.asked["allow_unknown"],
+            limit=limit,
+            stability=stability,
         )
     except RequirementError as error:
         raise BadParameter(error.part, zh=error.words.zh, en=error.words.en) from error
-    relax: list[Json] = []
-    if not found.total:
-        options = relaxations(offer.columns, hard, where, allow_unknown=asked["allow_unknown"])
-        relax = [_relaxation(option) for option in options[:5]]
-    rows = _rows(offer, found, hard, soft)
-    for row, at in zip(rows, found.rows.tolist(), strict=True):
-        outcome = OUTCOMES[outcomes[at]] if outcomes is not None else "not_stated"
-        row["admission"] = _admission(offer, at, project, outcome) if project or industry else None
-    return {
-        "total": found.total,
-        "candidates": int(where.sum()),
-        "excluded_by_industry": excluded,
-        "results": rows,
-        "relax": relax,
-    }
 
 
-def candidates(offer: Offer, *, region: str | None = None, box: Sequence[float] | None = None) -> Mask:
-    """Where one looks."""
-    mask = np.ones(len(offer), dtype=bool)
-    if region:
-        mask &= offer.in_regions(list(subtree_of(region).values_list("adcode", flat=True)))
-    if box:
-        mask &= offer.in_box(box)
-    return mask
-
-
-def _rows(offer: Offer, found: Match, hard: Sequence[Hard], soft: Sequence[Soft]) -> list[Json]:
-    asked = list(dict.fromkeys([wish.indicator for wish in soft] + [rule.indicator for rule in hard]))
+def _rows(asking: Question, found: Match) -> list[Json]:
+    columns, hard, soft = asking.columns, asking.hard, asking.soft
+    criteria = list(dict.fromkeys([wish.indicator for wish in soft] + [rule.indicator for rule in hard]))
     rows = []
     for place, at in enumerate(found.rows.tolist()):
-        criteria = []
-        for index, wish in enumerate(soft):
-            criteria.append(
-                {
-                    "indicator": wish.indicator,
-                    "value": said(wish.indicator, offer.columns[wish.indicator][at]),
-                    "satisfaction": known(found.satisfaction[place, index]) or 0.0,
-                    "weight": wish.weight,
-                }
-            )
         rows.append(
             {
-                "code": offer.codes[at].as_py(),
-                "name": offer.names[at].as_py(),
-                "region": offer.regions[at].as_py() or None,
-                "lng": float(offer.columns["lng"][at]),
-                "lat": float(offer.columns["lat"][at]),
-                "area_mu": float(offer.columns["area_mu"][at]),
-                "start_price": known(offer.columns["start_price"][at]),
+                **parcel_at(asking.offer, at),
+                "part_mu": asking.part_mu if asking.taken_mu[at] < asking.offer.columns["area_mu"][at] else None,
+                "place_km": known(columns["place_km"][at]) if "place_km" in columns else None,
                 "score": float(found.score[place]),
                 "rank": place + 1,
                 "score_if_known": float(found.score_if_known[place]),
-                "criteria": criteria,
+                "criteria": [
+                    {
+                        "indicator": wish.indicator,
+                        "value": said(wish.indicator, columns[wish.indicator][at]),
+                        "satisfaction": known(found.satisfaction[place, index]) or 0.0,
+                        "weight": wish.weight,
+                    }
+                    for index, wish in enumerate(soft)
+                ],
                 "hard": [
                     {"indicator": rule.indicator, "op": rule.op, "asked": said(rule.indicator, rule.value),
-                     "value": said(rule.indicator, offer.columns[rule.indicator][at])}
+                     "value": said(rule.indicator, columns[rule.indicator][at])}
                     for rule in hard
                 ],
-                "unknown": [code for code in asked if np.isnan(offer.columns[code][at])],
+                "unknown": [code for code in criteria if np.isnan(columns[code][at])],
                 "stability": None if found.stability is None else known(found.stability[place]),
+                "admission": admission_of(asking, at, float(asking.taken_mu[at])),
             }
         )  # fmt: skip
     return rows
 
 
-def _admission(offer: Offer, at: int, project: Mapping[str, Any], industry: str) -> Json:  # Any: validated
-    area_mu = float(offer.columns["area_mu"][at])
-    plan = {name: project.get(name) for name in PLAN_FIELDS}
-    answer: Json = {"industry": industry, **checked(precheck(plan, offer.values_of(at), area_mu))}
-    needed = project.get("mu")
-    if needed is not None:
-        answer["area"] = {
-            "needed": needed,
-            "available": area_mu,
-            "outcome": "pass" if area_mu >= needed else "fail",
-            "shortfall": max(0.0, round(needed - area_mu, 9)) or None,
-        }
-    return answer
-
-
-def checked(checks: Sequence[Check]) -> Json:
-    """Counts, and each admission indicator in the catalogue's unit."""
-    rows = [
-        {
-            "indicator": check.indicator,
-            "outcome": check.outcome,
-            "required": check.required,
-            "planned": check.planned,
-            "shortfall": check.shortfall,
-            "missing": check.missing or None,
-            "unit": catalogue()[check.indicator].unit,
-        }
-        for check in checks
+def _matters(asking: Question, found: Match) -> list[Json]:
+    """What tells the best parcels apart; empty where nothing does, or where stability was not asked for."""
+    if found.matters is None or found.changes is None:
+        return []
+    return [
+        {"indicator": wish.indicator, "share": float(found.matters[index]), "changes": int(found.changes[index])}
+        for index, wish in enumerate(asking.soft)
     ]
-    counts = {
-        name: sum(row["outcome"] == outcome for row in rows)
-        for name, outcome in (("passed", "pass"), ("failed", "fail"), ("not_stated", "not_stated"))
-    }
-    return {**counts, "indicators": rows}
 
 
 def _relaxation(option: Relaxation) -> Json:

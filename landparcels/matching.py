@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.words import SpokenError
+from landparcels import deciding
 from landparcels.stability import CANDIDATES, share_in_top_ten
 
 Floats = NDArray[np.float64]
@@ -101,6 +102,10 @@ class Match:
     score_if_known: Floats
     satisfaction: Floats
     stability: Floats | None
+    matters: Floats | None = None
+    """Per soft criterion its share in telling the best apart (deciding.py); comes with stability."""
+    changes: Rows | None = None
+    """Per soft criterion how many of the top ten would change without it."""
 
 
 def match(
@@ -139,10 +144,12 @@ def match(
         [criterion.satisfaction(columns[criterion.indicator][rows[best]]) for criterion in soft] or [np.empty(0)],
         axis=1,
     ).reshape(best.size, len(soft))
-    shares = None
+    shares = matters = swaps = None
     if stability:
         top = best[:CANDIDATES]
-        shares = share_in_top_ten(np.nan_to_num(satisfaction[: top.size]), weights, np.lexsort((code(top), price(top))))
+        earning, tie_order = np.nan_to_num(satisfaction[: top.size]), np.lexsort((code(top), price(top)))
+        shares = share_in_top_ten(earning, weights, tie_order)
+        matters, swaps = deciding.shares(earning, weights), deciding.changes(earning, weights, tie_order)
     shown = best[:limit]
     known = np.nan_to_num(satisfaction[: shown.size], nan=1.0)
     earned_if_known = sum((weight * known[:, at] for at, weight in enumerate(weights)), start=np.zeros(shown.size))
@@ -153,6 +160,8 @@ def match(
         score_if_known=_score(earned_if_known, weights.sum()),
         satisfaction=satisfaction[: shown.size],
         stability=None if shares is None else _filled(shares, shown.size),
+        matters=matters,
+        changes=swaps,
     )
 
 

@@ -19,7 +19,7 @@ from landparcels.querysets import ON_OFFER
 Ids = NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Neighbours:
     """Pairs of parcel ids, both on offer and in one region."""
 

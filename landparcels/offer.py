@@ -25,20 +25,22 @@ from landparcels.indicators.columns import number_columns
 from landparcels.indicators.own import own_indicators
 from landparcels.matching import Columns, Mask, Rows
 from landparcels.querysets import ON_OFFER
+from landparcels.similar import spreads
 
 OUTCOMES: tuple[IndustryOutcome, ...] = ("not_stated", "admitted", "excluded")
 TEXTS = ("code", "name", "region", "status", "admits", "excludes")
 WHOLE = ("id", "cell")
 Number = TypeVar("Number", np.float64, np.int64)
-NUMBERS = ("area_mu", "lng", "lat")
+NUMBERS = ("area_mu", "lng", "lat", "divisible")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Offer:
     """Parcels in the order of their codes; NaN is unknown, texts that repeat are kept once."""
 
     columns: Columns
-    """Every indicator, the city's own as numbers (landparcels.indicators.own), `area_mu`, `lng`, `lat` (of the label point)."""
+    """Every indicator, the city's own as numbers (landparcels.indicators.own), `area_mu`,
+    `lng`, `lat` (of the label point), `divisible` (1 or 0)."""
     ids: NDArray[np.int64]
     cells: NDArray[np.int64]
     """Resolution-9 H3 cell of the label point; 0 is unknown."""
@@ -55,6 +57,24 @@ class Offer:
     @cached_property
     def code_order(self) -> Rows:
         return np.arange(len(self), dtype=np.intp)
+
+    @cached_property
+    def spreads(self) -> dict[str, float]:
+        """How far what is on offer reaches, by indicator: what differences are measured against."""
+        return spreads({code: self.columns[code] for code in ("area_mu", *catalogue())})
+
+    def rows_of(self, ids: NDArray[np.int64]) -> Rows:
+        """Where parcels of these ids stand; -1 for one that is not on offer."""
+        if not len(self):
+            return np.full(len(ids), -1, dtype=np.intp)
+        ordered, rows = self._by_id
+        at = np.minimum(np.searchsorted(ordered, ids), len(self) - 1)
+        return np.where(ordered[at] == ids, rows[at], -1)
+
+    @cached_property
+    def _by_id(self) -> tuple[NDArray[np.int64], Rows]:
+        rows = np.argsort(self.ids)
+        return self.ids[rows], rows
 
     def in_regions(self, adcodes: Sequence[str]) -> Mask:
         """Parcels that lie directly in one of these regions."""

@@ -6,8 +6,10 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from rest_framework import serializers
 
+from geo.errors import BadParameter
 from geo.words import Words
 from landparcels.admission import PLAN_FIELDS
+from landparcels.areas import area_of
 from landparcels.asking import asked_of, wished_of
 from landparcels.indicators import indicators_for
 from landparcels.industries import industry_prefix
@@ -49,11 +51,12 @@ class ValueField(Number):
 
 
 class CriterionField(serializers.CharField):
-    """The code of an indicator, or `area_mu`."""
+    """The code of an indicator, `area_mu`, or `place_km` where a place is given."""
 
     def to_internal_value(self, data: Any) -> str:  # Any: whatever was sent
         code = super().to_internal_value(data)
-        if code != "area_mu" and code not in indicators_for(self.context.get("person") or AnonymousUser()):
+        known = ("area_mu", "place_km", *indicators_for(self.context.get("person") or AnonymousUser()))
+        if code not in known:
             words = Words(f"没有指标“{code}”；目录见 indicators/。", f"There is no indicator {code}; see indicators/.")
             raise serializers.ValidationError(str(words))
         return code
@@ -99,10 +102,36 @@ class ProjectSerializer(PlanSerializer):
     mu = Number(required=False, allow_null=True, min_value=0)
 
 
+class PlaceField(serializers.ListField):
+    """Longitude and latitude in degrees."""
+
+    def __init__(self, **options: Any) -> None:  # Any: the library's
+        super().__init__(child=Number(), min_length=2, max_length=2, **options)
+
+    def to_internal_value(self, data: Any) -> list[float]:  # Any: whatever was sent
+        lng, lat = place = super().to_internal_value(data)
+        if not (-180 <= lng <= 180 and -90 <= lat <= 90):
+            words = Words("位置应为 [经度, 纬度]，单位度。", "A place is [longitude, latitude] in degrees.")
+            raise serializers.ValidationError(str(words))
+        return place
+
+
+class WithinField(serializers.JSONField):
+    """A drawn area as GeoJSON."""
+
+    def to_internal_value(self, data: Any) -> Any:  # Any: whatever was sent; a shape comes out
+        try:
+            return area_of(super().to_internal_value(data))
+        except BadParameter as error:
+            raise serializers.ValidationError(str(error.words)) from error
+
+
 class MatchSerializer(StrictSerializer):
     hard = serializers.ListField(child=HardSerializer(), default=list, max_length=MOST_CRITERIA)
     soft = serializers.ListField(child=SoftSerializer(), default=list, max_length=MOST_CRITERIA)
     region = serializers.CharField(required=False, allow_null=True)
+    within = WithinField(required=False, allow_null=True, help_text="GeoJSON Polygon or MultiPolygon in degrees.")
+    place = PlaceField(required=False, allow_null=True, help_text="Where `place_km` is measured from.")
     bbox = serializers.ListField(child=Number(), min_length=4, max_length=4, required=False, allow_null=True)
     area_mu = serializers.ListField(
         child=Number(min_value=0, allow_null=True), min_length=2, max_length=2, required=False, allow_null=True
@@ -112,6 +141,23 @@ class MatchSerializer(StrictSerializer):
     limit = serializers.IntegerField(default=50, min_value=1, max_value=LARGEST_ANSWER)
     stability = serializers.BooleanField(default=False)
     project = ProjectSerializer(required=False, allow_null=True)
+    admitting = serializers.BooleanField(
+        default=False, help_text="Only parcels of which no stated admission indicator is failed by the project."
+    )
+    groups = serializers.BooleanField(
+        default=False, help_text="Also parcels that touch and are large enough together; with `area_mu`."
+    )
+
+    def validate(self, asked: dict[str, Any]) -> dict[str, Any]:  # Any: validated parts
+        for part in ("hard", "soft"):
+            for index, criterion in enumerate(asked[part]):
+                if criterion["indicator"] == "place_km" and not asked.get("place"):
+                    words = Words(
+                        "按距离筛选须给出位置 place：[经度, 纬度]。",
+                        "A distance needs the place it is measured from: place [longitude, latitude].",
+                    )
+                    raise serializers.ValidationError({f"{part}.{index}.indicator": [str(words)]})
+        return asked
 
     def validate_industry(self, industry: str | None) -> str:
         return industry_code(industry or "")
@@ -133,6 +179,14 @@ class MatchSerializer(StrictSerializer):
             )
             raise serializers.ValidationError(str(words))
         return area
+
+
+class AdmittingSerializer(ProjectSerializer):
+    """A planned project, and where a place for it is sought."""
+
+    region = serializers.CharField(required=False, allow_null=True)
+    within = WithinField(required=False, allow_null=True)
+    limit = serializers.IntegerField(default=50, min_value=1, max_value=LARGEST_ANSWER)
 
 
 def industry_code(text: str) -> str:

@@ -63,14 +63,24 @@ class HardShape(Shape):
     value = serializers.JSONField(allow_null=True, help_text=ANY_VALUE)
 
 
-class ResultShape(Shape):
+class PlacedShape(Shape):
+    """What every answer says of a parcel first."""
+
     code = serializers.CharField()
     name = serializers.CharField()
     region = serializers.CharField(allow_null=True)
     lng = Number()
     lat = Number()
     area_mu = Number()
+    divisible = serializers.BooleanField(allow_null=True)
     start_price = Number(allow_null=True)
+
+
+class ResultShape(PlacedShape):
+    """`part_mu`: what one would take of a divisible parcel that is larger than wanted."""
+
+    part_mu = Number(allow_null=True)
+    place_km = Number(allow_null=True)
     score = Number()
     rank = serializers.IntegerField()
     score_if_known = Number()
@@ -79,6 +89,36 @@ class ResultShape(Shape):
     unknown = serializers.ListField(child=serializers.CharField())
     stability = Number(allow_null=True)
     admission = AdmissionShape(allow_null=True)
+
+
+class GroupShape(Shape):
+    """Parcels that touch and are large enough together; `admission` is that of the strictest of them on all the land."""
+
+    parcels = PlacedShape(many=True)
+    region = serializers.CharField(allow_null=True)
+    area_mu = Number()
+    start_price = Number(allow_null=True)
+    score = Number()
+    score_if_known = Number()
+    criteria = CriterionShape(many=True)
+    admission = AdmissionShape(allow_null=True)
+
+
+class MatterShape(Shape):
+    """`share` of the criterion in telling the best parcels apart; `changes` of the top ten without it."""
+
+    indicator = serializers.CharField()
+    share = Number()
+    changes = serializers.IntegerField()
+
+
+class ElsewhereShape(Shape):
+    region = serializers.CharField()
+    name = serializers.CharField()
+    name_en = serializers.CharField()
+    total = serializers.IntegerField()
+    score = Number()
+    best = PlacedShape()
 
 
 class ChangeShape(Shape):
@@ -100,8 +140,56 @@ class MatchShape(Shape):
     total = serializers.IntegerField()
     candidates = serializers.IntegerField()
     excluded_by_industry = serializers.IntegerField()
+    not_admitting = serializers.IntegerField()
     results = ResultShape(many=True)
+    matters = MatterShape(many=True)
+    groups = GroupShape(many=True)
     relax = RelaxationShape(many=True)
+    elsewhere = ElsewhereShape(many=True)
+
+
+class VerdictsShape(Shape):
+    indicator = serializers.CharField()
+    passed = serializers.IntegerField()
+    failed = serializers.IntegerField()
+    not_stated = serializers.IntegerField()
+
+
+class AdmittingRowShape(PlacedShape):
+    industry = serializers.ChoiceField(choices=["admitted", "excluded", "not_stated"])
+    passed = serializers.IntegerField()
+    not_stated = serializers.IntegerField()
+
+
+class AdmittingShape(Shape):
+    """`indicators` counts over all `candidates`; `fully_stated` of the `total` pass every single one."""
+
+    candidates = serializers.IntegerField()
+    total = serializers.IntegerField()
+    fully_stated = serializers.IntegerField()
+    excluded_by_industry = serializers.IntegerField()
+    too_small = serializers.IntegerField()
+    indicators = VerdictsShape(many=True)
+    results = AdmittingRowShape(many=True)
+
+
+class DifferenceShape(Shape):
+    indicator = serializers.CharField()
+    here = Number(allow_null=True)
+    there = Number(allow_null=True)
+
+
+class AlikeShape(PlacedShape):
+    """`likeness` 0..1 over the `compared` indicators known on both sides."""
+
+    likeness = Number()
+    compared = serializers.IntegerField()
+    differences = DifferenceShape(many=True)
+
+
+class SimilarShape(Shape):
+    code = serializers.CharField()
+    results = AlikeShape(many=True)
 
 
 class CountShape(Shape):

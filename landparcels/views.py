@@ -1,4 +1,4 @@
-"""GET indicators/, parcels/, requirement-profiles/; POST match and pre-check. Every way out starts from what one may see."""
+"""GET indicators/, parcels/, requirement-profiles/. Every way out starts from what one may see."""
 
 import json
 from datetime import date
@@ -13,20 +13,15 @@ from rest_framework.response import Response
 
 from geo.api import ApiView, ListView
 from geo.errors import BadParameter, NotThere
-from geo.filters import parse_bbox
 from geo.paging import CursorPages
-from landparcels.admission import PLAN_FIELDS, industry_outcome, precheck
-from landparcels.answers import candidates, checked, histograms, matched
 from landparcels.detail import indicators_of
 from landparcels.filters import ParcelFilterSet, known_filters
-from landparcels.indicators import catalogue, indicators_for
+from landparcels.indicators import catalogue
 from landparcels.indicators.columns import typed
 from landparcels.indicators.own import VERSION as OWN_VERSION
 from landparcels.indicators.own import OwnIndicator, own_indicators
 from landparcels.models import Parcel, RequirementProfile
-from landparcels.on_offer import offer
 from landparcels.publication.past import as_they_were, day_asked, parcels_of
-from landparcels.requests import MatchSerializer, PlanSerializer
 from landparcels.serializers import (
     IndicatorSerializer,
     ParcelFeatureSerializer,
@@ -34,7 +29,7 @@ from landparcels.serializers import (
     RequirementProfileSerializer,
     catalogue_rows,
 )
-from landparcels.shapes import MatchShape, ParcelDetailShape, PrecheckShape, StatisticsShape
+from landparcels.shapes import ParcelDetailShape, StatisticsShape
 
 HEAVY = ("outline", "web")
 HEAVY_AROUND = ("region__outline", "region__web", "source__report")
@@ -135,56 +130,6 @@ class ParcelView(OneParcelView):
         answer["as_of"] = parcel.source.as_of if parcel.source else None
         answer["outline"] = json.loads(parcel.shape)  # type: ignore[attr-defined]  # annotated by with_shape()
         return Response(answer)
-
-
-class PrecheckView(OneParcelView):
-    """A planned project against this parcel's admission indicators."""
-
-    reads = frozenset({"GET", "HEAD", "POST"})
-
-    @extend_schema(request=PlanSerializer, responses=PrecheckShape)
-    def post(self, request: Request, code: str) -> Response:
-        parcel = self.parcel(code)
-        asked = PlanSerializer(data=request.data)
-        asked.is_valid(raise_exception=True)
-        plan = {name: asked.validated_data.get(name) for name in PLAN_FIELDS}
-        checks = precheck(plan, {code: getattr(parcel, code) for code in catalogue()}, parcel.area_mu)
-        industry = industry_outcome(asked.validated_data.get("industry") or "", parcel.admits, parcel.excludes)
-        return Response({"code": parcel.code, "area_mu": parcel.area_mu, "industry": industry, **checked(checks)})
-
-
-class MatchView(ApiView):
-    """What is on offer, ranked for a requirement, with reasons; what to relax when nothing meets it."""
-
-    reads = frozenset({"GET", "HEAD", "POST"})
-
-    @extend_schema(request=MatchSerializer, responses=MatchShape)
-    def post(self, request: Request) -> Response:
-        asked = MatchSerializer(data=request.data, context={"person": request.user})
-        asked.is_valid(raise_exception=True)
-        return Response(matched(offer.get(), asked.validated_data))
-
-
-class HistogramView(ApiView):
-    """What is on offer of each indicator: `{"start_price": {"edges", "counts", "unknown", "min", "max"}}`."""
-
-    parameters = frozenset({"indicators", "region", "bbox"})
-    versions = ("parcels", "regions", OWN_VERSION)
-
-    @extend_schema(
-        parameters=[OpenApiParameter(name) for name in ("indicators", "region", "bbox")], responses=OpenApiTypes.OBJECT
-    )
-    def get(self, request: Request) -> Response:
-        query = request.query_params
-        known = indicators_for(request.user)
-        asked = [code for code in query.get("indicators", "").split(",") if code] or ["area_mu", *known]
-        for code in asked:
-            if code != "area_mu" and code not in known:
-                raise BadParameter("indicators", zh=f"没有指标“{code}”。", en=f"There is no indicator {code}.")
-        box = parse_bbox(query["bbox"]) if query.get("bbox") else None
-        on_offer = offer.get()
-        where = candidates(on_offer, region=query.get("region"), box=box)
-        return Response(histograms(on_offer, asked, where))
 
 
 class StatisticsView(ApiView):

@@ -10,6 +10,7 @@ DROP TRIGGER neighbours_truncate ON landparcels_parcel;
 DROP FUNCTION landparcels_neighbours_inserted();
 DROP FUNCTION landparcels_neighbours_redrawn();
 DROP FUNCTION landparcels_neighbours_gone();
+DROP FUNCTION landparcels_touching(bigint, geometry, double precision, bigint);
 DROP FUNCTION landparcels_shared_metres(geometry, geometry, double precision);
 """
 

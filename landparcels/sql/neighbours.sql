@@ -1,22 +1,28 @@
 -- Which parcels touch, kept as outlines change: lengths on the ellipsoid, of edges that run within 0.2 m of each other.
--- Transition tables and column lists exclude one another, so an update is followed row by row.
+-- An update is followed row by row, as column lists and transition tables exclude one another. Of parcels that crowd on
+-- one place (the same outline a hundred times) 64 are looked at; outlines that are the same do not touch, they overlap.
 CREATE FUNCTION landparcels_shared_metres(own geometry, other geometry, latitude double precision)
-RETURNS double precision LANGUAGE sql STABLE PARALLEL SAFE AS $$
+RETURNS double precision LANGUAGE sql STABLE PARALLEL SAFE COST 100000 AS $$
     SELECT ST_Length(ST_Transform(
         ST_Intersection(ST_Boundary(own), ST_Buffer(ST_Boundary(other), 0.2 / cos(radians(latitude)), 2)), 4490
     )::geography)
 $$;
+CREATE FUNCTION landparcels_touching(own bigint, shape geometry, latitude double precision, below bigint)
+RETURNS TABLE (other bigint, metres double precision) LANGUAGE sql STABLE PARALLEL SAFE ROWS 4 AS $$
+    SELECT near.id, shared.metres
+    FROM (
+        SELECT id, web FROM landparcels_parcel WHERE web && ST_Expand(shape, 1) AND id < below AND id <> own LIMIT 64
+    ) AS near
+    CROSS JOIN LATERAL (SELECT landparcels_shared_metres(shape, near.web, latitude) AS metres) AS shared
+    WHERE NOT near.web ~= shape AND ST_DWithin(near.web, shape, 1) AND shared.metres >= 20
+      AND ST_Area(ST_Intersection(near.web, shape)) <= 0.01 * least(ST_Area(near.web), ST_Area(shape))
+$$;
 CREATE FUNCTION landparcels_neighbours_inserted() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     INSERT INTO landparcels_parcelneighbour (first, second, metres)
-    SELECT earlier.id, later.id, shared.metres
+    SELECT found.other, later.id, found.metres
     FROM changed AS later
-    JOIN landparcels_parcel AS earlier ON earlier.web && ST_Expand(later.web, 1) AND earlier.id < later.id
-    CROSS JOIN LATERAL (
-        SELECT landparcels_shared_metres(later.web, earlier.web, ST_Y(later.label_point)) AS metres
-    ) AS shared
-    WHERE ST_DWithin(earlier.web, later.web, 1) AND shared.metres >= 20
-      AND ST_Area(ST_Intersection(earlier.web, later.web)) <= 0.01 * least(ST_Area(earlier.web), ST_Area(later.web))
+    CROSS JOIN LATERAL landparcels_touching(later.id, later.web, ST_Y(later.label_point), later.id) AS found
     ON CONFLICT DO NOTHING;
     RETURN NULL;
 END $$;
@@ -24,14 +30,8 @@ CREATE FUNCTION landparcels_neighbours_redrawn() RETURNS trigger LANGUAGE plpgsq
 BEGIN
     DELETE FROM landparcels_parcelneighbour WHERE first = NEW.id OR second = NEW.id;
     INSERT INTO landparcels_parcelneighbour (first, second, metres)
-    SELECT least(other.id, NEW.id), greatest(other.id, NEW.id), shared.metres
-    FROM landparcels_parcel AS other
-    CROSS JOIN LATERAL (
-        SELECT landparcels_shared_metres(NEW.web, other.web, ST_Y(NEW.label_point)) AS metres
-    ) AS shared
-    WHERE other.web && ST_Expand(NEW.web, 1) AND other.id <> NEW.id
-      AND ST_DWithin(other.web, NEW.web, 1) AND shared.metres >= 20
-      AND ST_Area(ST_Intersection(other.web, NEW.web)) <= 0.01 * least(ST_Area(other.web), ST_Area(NEW.web))
+    SELECT least(found.other, NEW.id), greatest(found.other, NEW.id), found.metres
+    FROM landparcels_touching(NEW.id, NEW.web, ST_Y(NEW.label_point), 9223372036854775807) AS found
     ON CONFLICT DO NOTHING;
     RETURN NULL;
 END $$;
@@ -54,11 +54,6 @@ CREATE TRIGGER neighbours_delete AFTER DELETE ON landparcels_parcel
 CREATE TRIGGER neighbours_truncate AFTER TRUNCATE ON landparcels_parcel
     FOR EACH STATEMENT EXECUTE FUNCTION landparcels_neighbours_gone();
 INSERT INTO landparcels_parcelneighbour (first, second, metres)
-SELECT earlier.id, later.id, shared.metres
+SELECT found.other, later.id, found.metres
 FROM landparcels_parcel AS later
-JOIN landparcels_parcel AS earlier ON earlier.web && ST_Expand(later.web, 1) AND earlier.id < later.id
-CROSS JOIN LATERAL (
-    SELECT landparcels_shared_metres(later.web, earlier.web, ST_Y(later.label_point)) AS metres
-) AS shared
-WHERE ST_DWithin(earlier.web, later.web, 1) AND shared.metres >= 20
-  AND ST_Area(ST_Intersection(earlier.web, later.web)) <= 0.01 * least(ST_Area(earlier.web), ST_Area(later.web));
+CROSS JOIN LATERAL landparcels_touching(later.id, later.web, ST_Y(later.label_point), later.id) AS found;

@@ -46,7 +46,7 @@ def test_the_copy_holds_what_is_published_in_the_order_of_codes() -> None:
     offer = read_offer()
 
     assert offer.codes.to_pylist() == ["B", "b"]
-    assert set(offer.columns) == {"area_mu", "lng", "lat", *catalogue()}
+    assert set(offer.columns) == {"area_mu", "lng", "lat", "divisible", *catalogue()}
     assert np.isnan(offer.columns["start_price"][0])
     assert offer.columns["start_price"][1] == 12.0
     assert offer.rules.to_pylist() == ["|", "38|"]

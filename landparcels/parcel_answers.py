@@ -1,0 +1,66 @@
+"""What answers say of one parcel: what it is, and what it says to a planned project."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from landparcels.admission import Check, precheck
+from landparcels.indicators import catalogue
+from landparcels.offer import OUTCOMES, Offer, known
+from landparcels.questions import Question
+
+Json = dict[str, Any]  # Any: what JSON holds
+
+
+def parcel_at(offer: Offer, at: int) -> Json:
+    """What every answer says of a parcel first."""
+    divisible = offer.columns["divisible"][at]
+    return {
+        "code": offer.codes[at].as_py(),
+        "name": offer.names[at].as_py(),
+        "region": offer.regions[at].as_py() or None,
+        "lng": float(offer.columns["lng"][at]),
+        "lat": float(offer.columns["lat"][at]),
+        "area_mu": float(offer.columns["area_mu"][at]),
+        "divisible": None if np.isnan(divisible) else bool(divisible),
+        "start_price": known(offer.columns["start_price"][at]),
+    }
+
+
+def admission_of(asking: Question, at: int, area_mu: float) -> Json | None:
+    """The project, on that much land, against one parcel's admission indicators and industries."""
+    if not (asking.project or asking.industry):
+        return None
+    industry = OUTCOMES[asking.outcomes[at]] if asking.outcomes is not None else "not_stated"
+    answer: Json = {"industry": industry, **checked(precheck(asking.plan, asking.offer.values_of(at), area_mu))}
+    needed = asking.project.get("mu")
+    if needed is not None:
+        answer["area"] = {
+            "needed": needed,
+            "available": area_mu,
+            "outcome": "pass" if area_mu >= needed else "fail",
+            "shortfall": max(0.0, round(needed - area_mu, 9)) or None,
+        }
+    return answer
+
+
+def checked(checks: Sequence[Check]) -> Json:
+    """Counts, and each admission indicator in the catalogue's unit."""
+    rows = [
+        {
+            "indicator": check.indicator,
+            "outcome": check.outcome,
+            "required": check.required,
+            "planned": check.planned,
+            "shortfall": check.shortfall,
+            "missing": check.missing or None,
+            "unit": catalogue()[check.indicator].unit,
+        }
+        for check in checks
+    ]
+    counts = {
+        name: sum(row["outcome"] == outcome for row in rows)
+        for name, outcome in (("passed", "pass"), ("failed", "fail"), ("not_stated", "not_stated"))
+    }
+    return {**counts, "indicators": rows}
