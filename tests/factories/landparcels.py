@@ -7,6 +7,7 @@ import factory
 from django.contrib.gis.geos import MultiPolygon, Polygon
 
 from geo import hexes
+from landparcels.indicators.city import CityIndicator
 from landparcels.models import Parcel, RegionalValue, RequirementProfile
 
 
@@ -32,6 +33,18 @@ class ParcelFactory(factory.django.DjangoModelFactory):
     status = "published"
     outline = factory.LazyAttribute(lambda here: square_outline(here.lng, here.lat, here.side))
     cell = factory.LazyAttribute(lambda here: hexes.cell_at(here.lng, here.lat))
+
+
+class CityIndicatorFactory(factory.django.DjangoModelFactory):
+    """A number without bounds; `type="choice"` needs `choices`."""
+
+    class Meta:
+        model = CityIndicator
+
+    code = factory.Sequence(lambda number: f"own{number}")
+    name_zh = factory.LazyAttribute(lambda one: f"自有{one.code}")
+    group = "energy"
+    type = "number"
 
 
 class RegionalValueFactory(factory.django.DjangoModelFactory):
