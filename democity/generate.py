@@ -13,6 +13,8 @@ from democity.chains import lay_chains
 from democity.facilities import lay_facilities
 from democity.figures import report_years
 from democity.firms import found_firms
+from democity.indicators import DICTIONARY, with_own_values
+from democity.indicators import HEADER as OWN
 from democity.parcels import lay_parcels
 from democity.parks import lay_parks
 from democity.people import settle
@@ -102,4 +104,6 @@ def generate(folder: Path, seed: int = 1, scale: float = 1.0) -> Iterator[DemoFi
     yield table("quotas", "要素指标余量 Quotas", "发改委、生态环境局", rows.QUOTAS, quotas(seed, terrain))
     header, planned = rows.projects(plan_projects(seed, some(PROJECTS, 10), chains, parcels))
     yield table("projects", "招商项目 Projects", "招商促进中心", header, planned)
-    yield shapes("parcels", "标准地宗地 Standard-land parcels", "自然资源和规划局", rows.parcels(parcels))
+    yield table("city_indicators", "自有指标字典 Own indicators", "自然资源和规划局", OWN, DICTIONARY)
+    offered_land = rows.parcels(with_own_values(seed, parcels))
+    yield shapes("parcels", "标准地宗地 Standard-land parcels", "自然资源和规划局", offered_land)

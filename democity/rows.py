@@ -127,7 +127,7 @@ def projects(planned: list[Project]) -> tuple[str, Iterator[Row]]:
     return header, ([*project.columns.values(), *lonlat(project.place)] for project in planned)
 
 
-def parcels(laid: list[Parcel]) -> Iterator[Shape]:
+def parcels(laid: Iterable[Parcel]) -> Iterator[Shape]:
     return ((parcel.columns, parcel.outline) for parcel in laid)
 
 
