@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from accounts.rights import Person, may_see_staff_data, region_scope
 from geo.models import Region
@@ -53,8 +54,8 @@ class HandoverQuerySet(models.QuerySet["Handover"]):
 
 class CallQuerySet(models.QuerySet["Call"]):
     def visible_to(self, user: Person) -> Self:
-        """Published calls are public; drafts and closed ones are for the staff of their region."""
-        published = Q(state="published")
+        """Published calls are public until their last day; drafts and closed ones are for the staff of their region."""
+        published = Q(state="published") & (Q(closes_on=None) | Q(closes_on__gte=timezone.localdate()))
         if not may_see_staff_data(user):
             return self.filter(published)
         return self.filter(published | within_scope(user))

@@ -149,7 +149,7 @@ class HandoverListView(OneTargetView):
 class HandoverView(OneTargetView):
     """POST answers: only with the holder's consent the firm goes over."""
 
-    @extend_schema(request=AnswerSerializer, responses=HandoverSerializer)
+    @extend_schema(operation_id="targets_handovers_answer", request=AnswerSerializer, responses=HandoverSerializer)
     def post(self, request: Request, number: int, asked: int) -> Response:
         found = Handover.objects.visible_to(request.user).filter(pk=asked, target=number).first()
         if found is None:
