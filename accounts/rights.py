@@ -68,6 +68,11 @@ def may_verify(user: Person) -> bool:
     return role_of(user) in {Role.LAND, Role.REVIEWER, Role.ADMIN}
 
 
+def may_keep_documents(user: Person) -> bool:
+    """Add papers to the parcels of one's region, and give them up."""
+    return role_of(user) in {Role.LAND, Role.ADMIN}
+
+
 def may_set_thresholds(user: Person) -> bool:
     """Say from where on a link of a chain counts as weak, critical, single-sourced."""
     return role_of(user) in {Role.PROMOTION, Role.ADMIN}

@@ -13,6 +13,7 @@ from geo.categories import Hazard
 from geo.fields import SQUARE_METRES_PER_MU, STORAGE_SRID, GeodesicArea, drawn
 from geo.models import Region, Source
 from landparcels.card.models import IssuedCard  # noqa: F401  # a model of this app
+from landparcels.documents.models import ParcelDocument  # noqa: F401  # a model of this app
 from landparcels.indicators import StandardLandIndicators, of_origin
 from landparcels.indicators.city import CityIndicator  # noqa: F401  # a model of this app
 from landparcels.querysets import ParcelQuerySet, RegionalValueQuerySet, RequirementProfileQuerySet

@@ -16,6 +16,7 @@ urlpatterns = [
     path("api/v1/parcels/compare/", exports.ParcelCompareView.as_view()),
     path("api/v1/", include("landparcels.publication.urls")),
     path("api/v1/", include("landparcels.card.urls")),
+    path("api/v1/", include("landparcels.documents.urls")),
     path("api/v1/parcels/<str:code>/", views.ParcelView.as_view()),
     path("api/v1/parcels/<str:code>/precheck/", match_views.PrecheckView.as_view()),
     path("api/v1/parcels/<str:code>/similar/", match_views.SimilarView.as_view()),
