@@ -2,6 +2,7 @@
 
 from typing import Self
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.db import models
@@ -49,6 +50,12 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.display_name or self.username
+
+    @property
+    def may_be_mailed(self) -> bool:
+        """They want it, and the address is theirs: an investor's own word counts once they followed the link sent there."""
+        unproven = self.role == Role.INVESTOR and self.email_confirmed_at is None and bool(settings.SITE_ADDRESS)
+        return self.wants_mail and bool(self.email) and not unproven
 
     def set_contacts(self, *, email: str, phone: str) -> None:
         """Both at once, with their fingerprints; another address has to be confirmed anew. Saved by the caller."""

@@ -4,13 +4,25 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import Notification, User
 
 
-def notify(people: Iterable[User], *, topic: str, zh: str, en: str, link: str = "", key: str = "") -> int:
+def notify(
+    people: Iterable[User],
+    *,
+    topic: str,
+    zh: str,
+    en: str,
+    link: str = "",
+    key: str = "",
+    in_app: bool = True,
+    by_mail: bool = True,
+) -> int:
     """Tell each of them once per `key` (always, without one); answers how many were told now.
 
+    Not `in_app`: it lies among what was read. Not `by_mail`: also those who want mails get none of this.
     `link` is the path of a page, such as `/land/370211-001`. Neither text nor link may hold anybody's contact.
     """
     active = {person.pk: person for person in people if person.is_active}
@@ -18,7 +30,8 @@ def notify(people: Iterable[User], *, topic: str, zh: str, en: str, link: str = 
         told = Notification.objects.filter(user__in=active, key=key).values_list("user", flat=True)
         for known in told:
             del active[known]
-    mail = Notification.Mail.QUEUED if settings.MAILS else Notification.Mail.NONE
+    mail = Notification.Mail.QUEUED if settings.MAILS and by_mail else Notification.Mail.NONE
+    read_at = None if in_app else timezone.now()
     Notification.objects.bulk_create(
         [
             Notification(
@@ -28,13 +41,14 @@ def notify(people: Iterable[User], *, topic: str, zh: str, en: str, link: str = 
                 en=en,
                 link=link,
                 key=key,
-                mail=mail if person.wants_mail and person.email else Notification.Mail.NONE,
+                read_at=read_at,
+                mail=mail if person.may_be_mailed else Notification.Mail.NONE,
             )
             for person in active.values()
         ],
         ignore_conflicts=True,  # told of the same by someone else in the meantime
     )
-    if settings.MAILS and active:
+    if mail == Notification.Mail.QUEUED and active:
         transaction.on_commit(mail_soon)
     return len(active)
 

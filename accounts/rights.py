@@ -9,6 +9,7 @@ Person = User | AnonymousUser
 STAFF = frozenset({Role.PROMOTION, Role.PLANNER, Role.LAND, Role.REVIEWER, Role.ADMIN})
 PUBLISHERS = frozenset({Role.REVIEWER, Role.ADMIN})
 PLANNERS = frozenset({Role.PROMOTION, Role.PLANNER, Role.ADMIN})
+ANSWERERS = frozenset({Role.PROMOTION, Role.LAND, Role.ADMIN})
 IMPORTERS = frozenset({Role.PROMOTION, Role.PLANNER, Role.LAND, Role.ADMIN})
 DICTIONARY_KEEPERS = frozenset({Role.LAND, Role.ADMIN})
 PARCEL_MOVERS = {
@@ -81,6 +82,11 @@ def may_set_thresholds(user: Person) -> bool:
 def may_promote(user: Person) -> bool:
     """Follow firms worth inviting, and draw up and publish calls for what the chains need."""
     return role_of(user) in {Role.PROMOTION, Role.ADMIN}
+
+
+def may_answer_enquiries(user: Person) -> bool:
+    """Answer investors of one's region, hand their threads over, and be shown how to reach them."""
+    return role_of(user) in ANSWERERS
 
 
 def may_convert_offset(user: Person) -> bool:

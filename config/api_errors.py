@@ -6,7 +6,7 @@ from drf_standardized_errors.handler import ExceptionHandler
 from rest_framework import exceptions
 from rest_framework.response import Response
 
-from geo.errors import BadParameter, Conflict, NotAllowed, NotThere
+from geo.errors import BadParameter, Conflict, NotAllowed, NotThere, TooMany
 from geo.words import SpokenError, say
 
 STATUS: dict[type[SpokenError], tuple[int, str]] = {
@@ -14,6 +14,7 @@ STATUS: dict[type[SpokenError], tuple[int, str]] = {
     NotThere: (404, "not_found"),
     NotAllowed: (403, "permission_denied"),
     Conflict: (409, "conflict"),
+    TooMany: (429, "throttled"),
     SpokenError: (400, "invalid"),
 }
 

@@ -202,6 +202,8 @@ SPECTACULAR_SETTINGS = {
         "ProjectStatusEnum": [("planned", "谋划 Planned"), ("committed", "已落地 Committed")],
         "ResourceKindEnum": [(kind, kind) for kind in ("capacity", "access", "agglomeration", "balance", "ratio")],
         "NodeStateEnum": [(state, state) for state in ("missing", "weak", "absent", "balanced", "strong")],
+        "EnquiryStateEnum": "investors.models.enquiries.State.choices",
+        "DeliveryStateEnum": [(state, state) for state in ("waiting", "delivered", "failed")],
         "ReadinessStateEnum": [(state, state) for state in ("done", "under_way", "missing", "not_needed", "expired")],
         "RecordedStateEnum": "fulfilment.models.readiness.Stored.choices",
         "CommitmentStateEnum": [

@@ -21,3 +21,7 @@ class NotAllowed(SpokenError):
 
 class Conflict(SpokenError):
     """Somebody else was quicker, or things are no longer as the person saw them; nothing was changed."""
+
+
+class TooMany(SpokenError):
+    """Too often from one place within a while; later it is possible again."""

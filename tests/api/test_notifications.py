@@ -6,6 +6,7 @@ from smtplib import SMTPServerDisconnected
 import pytest
 from django.core import mail
 from django.db import connection
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks, Settings
 from rest_framework.test import APIClient
 
@@ -113,6 +114,7 @@ def test_a_mail_goes_out_from_the_worker_and_its_job_names_nobody(
     ann: User, settings: Settings, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
     settings.MAILS, settings.SITE_ADDRESS = True, "https://land.example.cn"
+    ann.email_confirmed_at = timezone.now()
     with django_capture_on_commit_callbacks(execute=True):
         tell(ann)
     assert mail.outbox == []
@@ -132,6 +134,8 @@ def test_who_wants_no_mail_or_has_no_address_gets_none(person: MakePerson, ann: 
     settings.MAILS = True
     ann.wants_mail = False
     tell(ann, person("planner"))
+    settings.SITE_ADDRESS = "https://land.example.cn"
+    tell(person("investor", username="unproven", email="not.mine@example.cn"))
     assert send_queued() == 0
     assert set(Notification.objects.values_list("mail", flat=True)) == {"none"}
 

@@ -1,0 +1,1 @@
+"""Addresses of this room: one's account, one's searches, enquiries."""
