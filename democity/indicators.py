@@ -81,7 +81,7 @@ def _values(rng: Generator, columns: dict[str, object], steam: float) -> dict[st
         "building_coefficient_max": min(80.0, coefficient + float(rng.choice([20, 25, 30]))),
         "vocs_per_value_added_max": round(0.35 * rng.lognormal(0, 0.5), 2),
         "carbon_per_value_added_max": round(energy * 2.6 * rng.lognormal(0, 0.15), 2),
-        "value_added_per_mu_min": round(output * rng.uniform(0.2, 0.3)),
+        "value_added_per_mu_min": round(output * rng.uniform(0.2, 0.3), 0),
         "start_months_max": int(rng.choice([3, 6, 6, 6, 9, 12])),
         "soil_survey": str(survey),
     }
