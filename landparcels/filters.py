@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 import django_filters
+from django.contrib.gis.geos import GEOSGeometry
 from django.db.models import QuerySet
 from django_filters.constants import EMPTY_VALUES
 
 from accounts.rights import Person
 from geo.errors import BadParameter
+from geo.fields import STORAGE_SRID
 from geo.filters import PlaceFilterSet
+from landparcels.areas import area_of_text
 from landparcels.indicators import catalogue
 from landparcels.indicators.columns import FLAGS, by_value
 from landparcels.indicators.own import OwnIndicator, own_indicators
@@ -74,6 +77,7 @@ class _ParcelFilters(PlaceFilterSet):
     code = django_filters.CharFilter(method="with_codes")
     status = django_filters.CharFilter(method="with_status")
     land_use = django_filters.CharFilter(method="of_land_use")
+    within = django_filters.CharFilter(method="within_area")
     area_mu__gte = django_filters.NumberFilter(field_name="area_mu", lookup_expr="gte")
     area_mu__lte = django_filters.NumberFilter(field_name="area_mu", lookup_expr="lte")
 
@@ -90,6 +94,10 @@ class _ParcelFilters(PlaceFilterSet):
 
     def with_text(self, rows: QuerySet[Any], name: str, text: str) -> QuerySet[Any]:  # Any: the parent's
         return cast(ParcelQuerySet, rows).found_by(text.strip())
+
+    def within_area(self, rows: QuerySet[Any], name: str, text: str) -> QuerySet[Any]:  # Any: as they are or were
+        """A drawn area as GeoJSON, by label point."""
+        return rows.filter(label_point__intersects=GEOSGeometry(area_of_text(text).wkb_hex, STORAGE_SRID))
 
     def with_codes(self, rows: QuerySet[Parcel], name: str, text: str) -> QuerySet[Parcel]:
         """One code, or several separated by commas."""

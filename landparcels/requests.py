@@ -49,6 +49,10 @@ class ValueField(Number):
                 return [data]
         return super().to_internal_value(data)
 
+    def run_validators(self, value: Any) -> None:  # Any: what came out of the above
+        if isinstance(value, float):
+            super().run_validators(value)
+
 
 class CriterionField(serializers.CharField):
     """The code of an indicator, `area_mu`, or `place_km` where a place is given."""
@@ -106,11 +110,11 @@ class PlaceField(serializers.ListField):
     """Longitude and latitude in degrees."""
 
     def __init__(self, **options: Any) -> None:  # Any: the library's
-        super().__init__(child=Number(), min_length=2, max_length=2, **options)
+        super().__init__(child=Number(), **options)
 
     def to_internal_value(self, data: Any) -> list[float]:  # Any: whatever was sent
-        lng, lat = place = super().to_internal_value(data)
-        if not (-180 <= lng <= 180 and -90 <= lat <= 90):
+        place = super().to_internal_value(data)
+        if not (len(place) == 2 and -180 <= place[0] <= 180 and -90 <= place[1] <= 90):
             words = Words("位置应为 [经度, 纬度]，单位度。", "A place is [longitude, latitude] in degrees.")
             raise serializers.ValidationError(str(words))
         return place

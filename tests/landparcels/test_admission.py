@@ -1,10 +1,11 @@
 """Admission pre-check (METHODS 5)."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from landparcels.admission import PLAN_FIELDS, TERMS, Check, industry_outcome, precheck
+from landparcels.admission import PLAN_FIELDS, TERMS, Check, industry_outcome, precheck, verdicts
 from landparcels.indicators import catalogue
 from landparcels.matching import RequirementError
 
@@ -107,3 +108,24 @@ def test_the_longest_prefix_decides_on_an_industry(
     industry: str, admits: list[str], excludes: list[str], outcome: str
 ) -> None:
     assert industry_outcome(industry, admits, excludes) == outcome
+
+
+AMOUNTS = st.one_of(st.none(), st.integers(0, 50).map(float))
+
+
+@given(
+    st.dictionaries(st.sampled_from(PLAN_FIELDS), AMOUNTS),
+    st.dictionaries(st.sampled_from(sorted(TERMS)), AMOUNTS),
+    st.integers(1, 90).map(float),
+)
+def test_many_parcels_are_judged_as_each_one_is(
+    plan: dict[str, float | None], required: dict[str, float | None], area_mu: float
+) -> None:
+    outcome = {1: "pass", 0: "not_stated", -1: "fail"}
+    columns = {code: np.array([np.nan if (value := required.get(code)) is None else value]) for code in TERMS}
+
+    judged = verdicts(plan, columns, np.array([area_mu]))
+
+    assert {code: outcome[int(verdict[0])] for code, verdict in judged.items()} == {
+        check.indicator: check.outcome for check in precheck(plan, required, area_mu)
+    }
