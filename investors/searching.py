@@ -1,89 +1,105 @@
 """Which parcels meet a saved search: all searches are held against the few that changed, not the other way round.
 
-What counts is the hard part of the requirement (hard criteria, area, region, bbox, industry): wishes rank, they exclude nobody.
+What counts is what excludes (hard criteria, area, place, industry, admission): wishes rank, they exclude nobody.
 """
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
-import numpy as np
+from rest_framework.exceptions import ValidationError
 
+from accounts.models import User
+from accounts.rights import visibility_key
 from geo.errors import BadParameter
-from geo.filters import subtree_of
-from landparcels.answers import candidates
-from landparcels.matching import Columns, Hard, Mask, check, met
-from landparcels.offer import OUTCOMES, Offer
+from geo.versions import Stamp, stamp
+from landparcels.indicators.own import VERSION as DICTIONARY
+from landparcels.matching import Mask, check, met
+from landparcels.offer import Offer
+from landparcels.questions import Asked, Question, looked_at
+from landparcels.requests import MatchSerializer
 
 MOST_MET = 20_000
 """A search that this many parcels meet tells its owner nothing."""
+LARGEST = 100_000
+"""Letters of a requirement; a drawn area is the largest part of one."""
+REMEMBERED = 20_000
+SHAPES_AN_ANSWER = frozenset({"limit", "stability", "groups"})
 
 
 @dataclass(slots=True)
 class Judge:
-    """Holds requirements against an offer; what several searches ask alike (a region, an industry) is worked out once."""
+    """Holds requirements against an offer; a region that several searches ask for is looked up once."""
 
     offer: Offer
     _regions: dict[str, Mask] = field(default_factory=dict)
-    _industries: dict[str, Mask] = field(default_factory=dict)
+    _dictionary: Stamp = field(default_factory=lambda: stamp(DICTIONARY))
 
-    def meeting(self, requirement: Mapping[str, Any]) -> Mask:  # Any: validated by MatchSerializer
-        """Which parcels of the offer meet it; a search whose region or indicator is gone is met by none."""
-        columns: Columns = self.offer.columns
-        hard = hard_part(requirement)
-        if any(rule.indicator not in columns for rule in hard):
-            return np.zeros(len(self.offer), dtype=bool)
-        where = self._in_region(requirement.get("region") or "").copy()
-        if box := requirement.get("bbox"):
-            where &= self.offer.in_box(box)
-        project = requirement.get("project") or {}
-        if industry := requirement.get("industry") or project.get("industry") or "":
-            where &= self._open_to(industry)
-        return met(columns, hard, where, allow_unknown=bool(requirement.get("allow_unknown")))
+    def meeting(self, requirement: Mapping[str, Any], person: User) -> Mask:  # Any: JSON
+        """Which parcels of the offer meet it. Raises BadParameter or ValidationError where it can be met by none,
+        as a region or an indicator is gone, or not for this person's eyes any more.
+        """
+        asked = _read(json.dumps(requirement, sort_keys=True), _Person(person), self._dictionary)
+        where = self._in_region(asked.get("region") or "")
+        if asked.get("bbox") or asked.get("within") is not None:
+            where = where & looked_at(self.offer, box=asked.get("bbox"), area=asked.get("within"))
+        asking = Question(self.offer, asked, where)
+        check(asking.hard, asking.soft)
+        return met(asking.columns, asking.hard, asking.candidates, allow_unknown=asked["allow_unknown"])
+
+    def ids(self, requirement: Mapping[str, Any], person: User) -> list[int]:  # Any: JSON
+        """The same as ids; none where nothing can meet it any more."""
+        try:
+            found: list[int] = self.offer.ids[self.meeting(requirement, person)].tolist()
+        except (BadParameter, ValidationError):
+            return []
+        return found
 
     def _in_region(self, region: str) -> Mask:
         if region not in self._regions:
-            try:
-                self._regions[region] = candidates(self.offer, region=region or None)
-            except BadParameter:
-                self._regions[region] = np.zeros(len(self.offer), dtype=bool)
+            self._regions[region] = looked_at(self.offer, region=region or None)
         return self._regions[region]
 
-    def _open_to(self, industry: str) -> Mask:
-        if industry not in self._industries:
-            self._industries[industry] = self.offer.industry_outcomes(industry) != OUTCOMES.index("excluded")
-        return self._industries[industry]
+
+class _Person:
+    """Equal to another who sees the same, so that what they ask alike is read once."""
+
+    def __init__(self, person: User) -> None:
+        self.person = person
+        self.key = visibility_key(person)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Person) and self.key == other.key
+
+    def __hash__(self) -> int:
+        return hash(self.key)
 
 
-def hard_part(requirement: Mapping[str, Any]) -> list[Hard]:
-    """The criteria that exclude, the area among them."""
-    rules = [Hard(**rule) for rule in requirement.get("hard") or []]
-    low, high = requirement.get("area_mu") or (None, None)
-    rules += [Hard("area_mu", "gte", low)] if low is not None else []
-    rules += [Hard("area_mu", "lte", high)] if high is not None else []
-    return rules
+@lru_cache(REMEMBERED)
+def _read(requirement: str, of: _Person, dictionary: Stamp) -> Asked:
+    """By the serializer of parcels/match/, as the city's dictionary of indicators stands; it may have changed since."""
+    asked = MatchSerializer(data=json.loads(requirement), context={"person": of.person})
+    asked.is_valid(raise_exception=True)
+    validated: Asked = asked.validated_data
+    return validated
 
 
-def read_requirement(asked: Mapping[str, Any]) -> dict[str, Any]:  # Any: validated by MatchSerializer
-    """What is kept of a requirement: as JSON, without what only shapes an answer; contradictions are refused now."""
-    check(hard_part(asked), [])
-    if asked.get("region"):
-        subtree_of(asked["region"])  # an unknown one is an error now, not a search that stays silent
-    kept: dict[str, Any] = plain({name: asked[name] for name in asked if name not in {"limit", "stability"}})
+def kept_of(requirement: Mapping[str, Any]) -> dict[str, Any]:  # Any: JSON that was found valid
+    """What is stored: as it was sent, without what only shapes an answer."""
+    kept = {name: value for name, value in requirement.items() if name not in SHAPES_AN_ANSWER and value is not None}
+    if len(json.dumps(kept)) > LARGEST:
+        raise BadParameter(
+            "requirement",
+            zh="条件过大；请简化画出的范围。",
+            en="The requirement is too large; simplify the drawn area.",
+        )
     return kept
 
 
-def plain(value: Any) -> Any:  # Any: JSON
-    """Ordered mappings of the serializer as plain ones."""
-    if isinstance(value, Mapping):
-        return {key: plain(one) for key, one in value.items() if one is not None}
-    return [plain(one) for one in value] if isinstance(value, list | tuple) else value
-
-
-def newly_met(
-    before: Iterable[int], looked_at: Sequence[int] | None, meets: Sequence[int]
-) -> tuple[list[int], list[int]]:
-    """What meets it now in all, and what of that did not before. `looked_at`: only these were judged; None: all."""
+def newly_met(before: Iterable[int], judged: Sequence[int] | None, meets: Sequence[int]) -> tuple[list[int], list[int]]:
+    """What meets it now in all, and what of that did not before. `judged`: only these were looked at; None: all."""
     known = set(before)
-    now = set(meets) if looked_at is None else (known - set(looked_at)) | set(meets)
+    now = set(meets) if judged is None else (known - set(judged)) | set(meets)
     return sorted(now), sorted(now - known)

@@ -18,7 +18,7 @@ from investors.models import Delivery, Hit, SavedSearch, SearchProgress
 from investors.searching import Judge, newly_met
 from landparcels.models import Parcel
 from landparcels.offer import read_offer
-from landparcels.on_offer import VERSION, touched_since
+from landparcels.on_offer import VERSION, offer, touched_since
 
 NAMED = 3
 """Parcels that a message names; the rest are counted."""
@@ -44,11 +44,10 @@ def look() -> int:
     if touched == set() or not searches.exists():
         return 0
     judge = Judge(read_offer(touched))
-    looked_at = None if touched is None else sorted(touched)
+    judged = None if touched is None else sorted(touched)
     told = 0
     for search in searches.iterator():
-        meets = judge.offer.ids[judge.meeting(search.requirement)].tolist()
-        met, fresh = newly_met(search.meets, looked_at, meets)
+        met, fresh = newly_met(search.meets, judged, judge.ids(search.requirement, search.user))
         if met != search.meets:
             with machine_writes("searches"):
                 SavedSearch.objects.filter(pk=search.pk).update(meets=met, looked_at=timezone.now())
@@ -58,8 +57,8 @@ def look() -> int:
 
 def remember(search: SavedSearch) -> None:
     """What meets a new or changed search already is no news: its owner sees it on the Land page."""
-    judge = Judge(read_offer())
-    search.meets = sorted(judge.offer.ids[judge.meeting(search.requirement)].tolist())
+    on_offer = offer.get()
+    search.meets = sorted(on_offer.ids[Judge(on_offer).meeting(search.requirement, search.user)].tolist())
     search.looked_at = timezone.now()
 
 

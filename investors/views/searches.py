@@ -17,7 +17,7 @@ from geo.errors import BadParameter, NotThere
 from investors.addresses import read_address
 from investors.knocking import knock
 from investors.models import Delivery, SavedSearch
-from investors.searching import MOST_MET, read_requirement
+from investors.searching import MOST_MET, kept_of
 from investors.serializers import SavedSearchSerializer
 from investors.shapes import DeliveryShape, SavedSearchShape
 from investors.views.people import own
@@ -50,10 +50,10 @@ class SavedSearchListView(ListView):
                 zh=f"最多保存 {MOST_SEARCHES} 个条件；请先删去不用的。",
                 en=f"At most {MOST_SEARCHES} searches are kept; delete some first.",
             )
-        asked = SavedSearchSerializer(data=request.data)
+        asked = SavedSearchSerializer(data=request.data, context={"person": request.user})
         asked.is_valid(raise_exception=True)
         search = SavedSearch(user=own(request))
-        take(search, asked.validated_data)
+        take(search, asked.validated_data, request.data)
         return Response(SavedSearchShape(search).data, status=201)
 
 
@@ -80,9 +80,9 @@ class SavedSearchView(OneSearchView):
     @transaction.atomic
     def patch(self, request: Request, number: int) -> Response:
         search = self.search(number)
-        asked = SavedSearchSerializer(data=request.data, partial=True)
+        asked = SavedSearchSerializer(data=request.data, partial=True, context={"person": request.user})
         asked.is_valid(raise_exception=True)
-        take(search, asked.validated_data)
+        take(search, asked.validated_data, request.data)
         return Response(SavedSearchShape(search).data)
 
     @extend_schema(responses={204: None})
@@ -129,7 +129,7 @@ class TrialView(OneSearchView):
         return Response(DeliveryShape(send(search, json.dumps(body, ensure_ascii=False))).data, status=202)
 
 
-def take(search: SavedSearch, given: dict[str, Any]) -> None:  # Any: validated values
+def take(search: SavedSearch, given: dict[str, Any], sent: dict[str, Any]) -> None:  # Any: validated values, JSON
     """What was given, checked and kept; a new requirement starts from what meets it today."""
     for name in ("name", "address", "active", "by_app", "by_mail"):
         if name in given:
@@ -142,7 +142,7 @@ def take(search: SavedSearch, given: dict[str, Any]) -> None:  # Any: validated 
         search.webhook = given["webhook"]
         search.secret = secrets.token_urlsafe(32) if search.webhook else ""
     if "requirement" in given:
-        search.requirement = read_requirement(given["requirement"])
+        search.requirement = kept_of(sent["requirement"])
     if "requirement" in given or given.get("active"):
         remember(search)
         if len(search.meets) > MOST_MET:
