@@ -1,5 +1,6 @@
 import { request, send } from "./client";
 import { flag, list, nullable, number, object, record, text, type Of } from "./shape";
+import { anyValue, numbersOf, type Value } from "./values";
 
 const compared = object({
   code: text,
@@ -10,19 +11,29 @@ const compared = object({
   lng: number,
   lat: number,
   synthetic: flag,
-  indicators: record(nullable(number)),
+  indicators: record(anyValue),
+  expired: list(text),
 });
-export type ComparedParcel = Of<typeof compared>;
+/** `indicators` are the numbers, for whoever reckons with them; `values` are all. */
+export type ComparedParcel = Omit<Of<typeof compared>, "indicators"> & {
+  indicators: Record<string, number | null>;
+  values: Record<string, Value | null>;
+};
 
 /** Codes of the best and the worst; a threshold (`neutral`) has neither, and an unknown is neither. */
 const marks = object({ neutral: flag, best: list(text), worst: list(text) });
 export type Marks = Of<typeof marks>;
 
 const comparison = object({ results: list(compared), marks: record(marks) });
-export type Comparison = Of<typeof comparison>;
+export interface Comparison {
+  results: ComparedParcel[];
+  marks: Record<string, Marks>;
+}
 
-export const fetchComparison = (codes: readonly string[], signal?: AbortSignal): Promise<Comparison> =>
-  request("parcels/compare/", comparison, { query: { codes }, signal });
+export async function fetchComparison(codes: readonly string[], signal?: AbortSignal): Promise<Comparison> {
+  const answer = await request("parcels/compare/", comparison, { query: { codes }, signal });
+  return { ...answer, results: answer.results.map((one) => ({ ...one, values: one.indicators, indicators: numbersOf(one.indicators) })) };
+}
 
 export const exportFormats = ["xlsx", "csv", "geojson", "gpkg", "shp"] as const;
 export type ExportFormat = (typeof exportFormats)[number];

@@ -1,5 +1,7 @@
 import { request } from "./client";
-import { list, nullable, number, object, oneOf, record, text, type Of } from "./shape";
+import { flag, list, nullable, number, object, oneOf, record, text, type Of } from "./shape";
+
+const option = object({ code: text, zh: text, en: text });
 
 const indicator = object({
   code: text,
@@ -9,10 +11,15 @@ const indicator = object({
   name_zh: text,
   name_en: text,
   unit: text,
-  bound: oneOf("at_least", "at_most", "higher_better", "lower_better"),
+  bound: oneOf("at_least", "at_most", "higher_better", "lower_better", "neutral"),
   origin: oneOf("declared", "regional", "computed"),
-  type: oneOf("decimal", "integer"),
+  type: oneOf("decimal", "integer", "choice", "choices", "yes_no"),
   choices: list(number),
+  options: list(option),
+  own: flag,
+  public: flag,
+  legal_basis_zh: text,
+  legal_basis_en: text,
   department_zh: text,
   department_en: text,
   note_zh: text,

@@ -1,18 +1,19 @@
 import { request } from "./client";
+import { withChosen } from "./values";
 import { anything, flag, list, nullable, number, object, oneOf, optional, record, text, type Of } from "./shape";
 
-export type Operator = "gte" | "lte" | "eq";
+export type Operator = "gte" | "lte" | "eq" | "in";
 
 export interface HardCriterion {
   indicator: string;
   op: Operator;
-  value: number;
+  value: number | boolean | string[];
 }
 
 export interface SoftCriterion {
   indicator: string;
-  ideal: number;
-  accept: number;
+  ideal: number | boolean | string[];
+  accept?: number;
   weight: number;
 }
 
@@ -29,7 +30,7 @@ export interface MatchQuestion {
   stability: boolean;
 }
 
-const operator = oneOf("gte", "lte", "eq");
+const operator = oneOf("gte", "lte", "eq", "in");
 
 const check = object({
   indicator: text,
@@ -54,7 +55,7 @@ const admission = object({
 });
 export type Admission = Of<typeof admission>;
 
-const criterion = object({ indicator: text, value: nullable(number), satisfaction: nullable(number), weight: number });
+const criterion = withChosen(object({ indicator: text, value: nullable(number), satisfaction: nullable(number), weight: number }));
 export type Criterion = Of<typeof criterion>;
 
 const result = object({
@@ -75,8 +76,8 @@ const result = object({
 });
 export type MatchResult = Of<typeof result>;
 
-const change = { indicator: text, op: operator, value: number, to: nullable(number) };
-const relaxation = object({ ...change, count: number, without: number, together: list(object(change)) });
+const change = { indicator: text, op: operator, value: nullable(number), to: nullable(number) };
+const relaxation = withChosen(object({ ...change, count: number, without: number, together: list(withChosen(object(change))) }));
 export type Relaxation = Of<typeof relaxation>;
 
 const match = object({
@@ -94,8 +95,13 @@ export const matchParcels = (question: MatchQuestion, signal?: AbortSignal): Pro
 const facility = object({ name: text, name_en: optional(text), approximate: optional(flag), category: optional(text), km: optional(number), amount: optional(number), voltage_kv: optional(number) });
 
 /** One indicator of one parcel, with who says so; the optional parts depend on where the figure comes from. */
-const detail = object({
+const detail = withChosen(object({
   value: nullable(number),
+  expired: optional(flag),
+  valid_to: optional(text),
+  reference: optional(text),
+  legal_basis_zh: optional(text),
+  legal_basis_en: optional(text),
   unit: text,
   origin: oneOf("declared", "regional", "computed"),
   source: nullable(text),
@@ -113,7 +119,7 @@ const detail = object({
   largest: optional(object({ amount: nullable(number), voltage_kv: nullable(number) })),
   facility: optional(facility),
   facilities: optional(list(facility)),
-});
+}));
 export type IndicatorDetail = Of<typeof detail>;
 
 const outline = object({ type: oneOf("Polygon", "MultiPolygon"), coordinates: anything });

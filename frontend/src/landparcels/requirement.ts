@@ -23,14 +23,18 @@ export type Project = { industry?: string } & Partial<Record<FigureName, number>
 export interface Wish {
   indicator: string;
   value?: number;
+  /** Of an indicator of choices: any of these (for yes or no: "yes" or "no"). */
+  choices?: string[];
   /** must: a parcel beyond the value is out; wish: it only loses points */
   must: boolean;
   weight: number;
 }
 
-/** `power_capacity!20`, `highway_km~10*2`, `start_price`. */
+/** `power_capacity!20`, `highway_km~10*2`, `start_price`, `soil_survey!:passed|unneeded`. */
 export function readWishes(text: string): Wish[] {
   return text.split(",").flatMap((part) => {
+    const chosen = /^([a-z_0-9]+?)([!~]):([a-z0-9_.|]+)(?:\*(\d))?$/.exec(part);
+    if (chosen) return [{ indicator: chosen[1]!, choices: chosen[3]!.split("|"), must: chosen[2] === "!", weight: chosen[4] ? Number(chosen[4]) : 1 }];
     const found = /^([a-z_0-9]+?)(?:([!~])(-?[\d.]+))?(?:\*(\d))?$/.exec(part);
     if (!found) return [];
     const value = found[3] === undefined ? undefined : Number(found[3]);
@@ -41,7 +45,10 @@ export function readWishes(text: string): Wish[] {
 
 export const writeWishes = (wishes: Wish[]): string =>
   wishes
-    .map(({ indicator, value, must, weight }) => `${indicator}${value === undefined ? "" : (must ? "!" : "~") + value}${weight === 1 ? "" : `*${weight}`}`)
+    .map(({ indicator, value, choices, must, weight }) => {
+      const asked = choices?.length ? `:${choices.join("|")}` : value;
+      return `${indicator}${asked === undefined ? "" : (must ? "!" : "~") + asked}${weight === 1 ? "" : `*${weight}`}`;
+    })
     .join(",");
 
 /**
@@ -50,6 +57,9 @@ export const writeWishes = (wishes: Wish[]): string =>
  */
 export const better = ({ bound }: Pick<Indicator, "bound">): "gte" | "lte" =>
   bound === "at_most" || bound === "higher_better" ? "gte" : "lte";
+
+/** Its values are choices, or yes and no. */
+export const isChosen = ({ type }: Pick<Indicator, "type">): boolean => type === "choice" || type === "choices" || type === "yes_no";
 
 /** The value below which a share of the known values lies, by the bins. */
 export function quantile({ edges, counts }: Histogram, share: number): number | null {
@@ -77,6 +87,14 @@ export function shareMeeting({ edges, counts }: Histogram, op: Operator, value: 
     below += count * Math.min(1, Math.max(0, (value - from) / (to - from)));
   });
   return op === "gte" ? 1 - below / known : below / known;
+}
+
+/** What is asked of an indicator of choices: any of those chosen; as `must` it filters, otherwise it weighs. */
+function asksFor({ indicator, choices = [], must, weight }: Wish, type: Indicator["type"], hard: HardCriterion[], soft: SoftCriterion[]): void {
+  if (!choices.length) return;
+  const asked = type === "yes_no" ? choices[0] === "yes" : choices;
+  if (must) hard.push({ indicator, op: type === "yes_no" ? "eq" : "in", value: asked });
+  else soft.push({ indicator, ideal: asked, weight });
 }
 
 function softOf(wish: Wish, op: "gte" | "lte", histogram: Histogram | undefined): SoftCriterion | null {
@@ -112,6 +130,10 @@ export function questionOf(
   for (const wish of wishes) {
     const indicator = catalogue.get(wish.indicator);
     if (!indicator) continue;
+    if (isChosen(indicator)) {
+      asksFor(wish, indicator.type, hard, soft);
+      continue;
+    }
     const op = better(indicator);
     if (wish.must && wish.value !== undefined) hard.push({ indicator: wish.indicator, op, value: wish.value });
     const criterion = softOf(wish, op, histograms[wish.indicator]);
