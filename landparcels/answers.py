@@ -10,7 +10,7 @@ from landparcels.asking import by_choice, said
 from landparcels.elsewhere import elsewhere
 from landparcels.group_answers import grouped
 from landparcels.indicators import indicators_for
-from landparcels.matching import Mask, Match, RequirementError, match
+from landparcels.matching import Columns, Mask, Match, RequirementError, match
 from landparcels.offer import Offer, known
 from landparcels.parcel_answers import Json, admission_of, parcel_at
 from landparcels.questions import Question, question
@@ -112,9 +112,9 @@ def _relaxation(option: Relaxation) -> Json:
     return {**changes[0], "count": option.count, "without": option.without, "together": changes[1:]}
 
 
-def histograms(offer: Offer, indicators: Sequence[str], where: Mask) -> dict[str, Json]:
+def histograms(columns: Columns, indicators: Sequence[str], where: Mask) -> dict[str, Json]:
     """What is on offer of each indicator: equal bins between the least and the most; whole numbers and choices a bin each."""
-    return {code: _histogram(code, offer.columns[code][where]) for code in indicators}
+    return {code: _histogram(code, columns[code][where]) for code in indicators}
 
 
 def _histogram(code: str, values: np.ndarray) -> Json:

@@ -1,6 +1,7 @@
 """An area that somebody drew: GeoJSON in degrees, read into a shape, with what is wrong with it in words."""
 
 import json
+import math
 from typing import Any
 
 import shapely
@@ -53,3 +54,18 @@ def area_of_text(text: str) -> Polygon | MultiPolygon:
     except (ValueError, RecursionError):
         drawn = None
     return area_of(drawn)
+
+
+def place_of(text: str) -> tuple[float, float]:
+    """`longitude,latitude` in degrees."""
+    try:
+        lng, lat = (float(part) for part in text.split(","))
+    except ValueError:
+        lng = lat = math.nan
+    if not (-180 <= lng <= 180 and -90 <= lat <= 90):
+        raise BadParameter(
+            "place",
+            zh="place 应写作“经度,纬度”，如 120.38,36.07。",
+            en="place is longitude,latitude in degrees, like 120.38,36.07.",
+        )
+    return lng, lat

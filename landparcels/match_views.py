@@ -11,13 +11,13 @@ from geo.filters import parse_bbox
 from landparcels.admission import PLAN_FIELDS, industry_outcome, precheck
 from landparcels.admitting import admitting
 from landparcels.answers import histograms, matched
-from landparcels.areas import area_of_text
+from landparcels.areas import area_of_text, place_of
 from landparcels.indicators import catalogue, indicators_for
 from landparcels.indicators.own import VERSION as OWN_VERSION
 from landparcels.likeness import similar_to
 from landparcels.on_offer import offer
 from landparcels.parcel_answers import checked
-from landparcels.questions import looked_at
+from landparcels.questions import distances, looked_at
 from landparcels.requests import AdmittingSerializer, MatchSerializer, PlanSerializer
 from landparcels.shapes import AdmittingShape, MatchShape, PrecheckShape, SimilarShape
 from landparcels.views import OneParcelView
@@ -86,13 +86,16 @@ class SimilarView(OneParcelView):
 
 
 class HistogramView(ApiView):
-    """What is on offer of each indicator: `{"start_price": {"edges", "counts", "unknown", "min", "max"}}`."""
+    """What is on offer of each indicator: `{"start_price": {"edges", "counts", "unknown", "min", "max"}}`.
 
-    parameters = frozenset({"indicators", "region", "bbox", "within"})
+    With `place` (longitude,latitude) also of `place_km`, the distance to it.
+    """
+
+    parameters = frozenset({"indicators", "region", "bbox", "within", "place"})
     versions = ("parcels", "regions", OWN_VERSION)
 
     @extend_schema(
-        parameters=[OpenApiParameter(name) for name in ("indicators", "region", "bbox", "within")],
+        parameters=[OpenApiParameter(name) for name in ("indicators", "region", "bbox", "within", "place")],
         responses=OpenApiTypes.OBJECT,
     )
     def get(self, request: Request) -> Response:
@@ -109,4 +112,8 @@ class HistogramView(ApiView):
             box=parse_bbox(query["bbox"]) if query.get("bbox") else None,
             area=area_of_text(query["within"]) if query.get("within") else None,
         )
-        return Response(histograms(on_offer, asked, where))
+        bars = histograms(on_offer.columns, asked, where)
+        if query.get("place"):
+            distance = distances(on_offer, where, place_of(query["place"]))
+            bars |= histograms({"place_km": distance}, ["place_km"], where)
+        return Response(bars)

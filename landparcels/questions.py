@@ -52,7 +52,7 @@ class Question:
         """The offer's, but `area_mu` is what one would take of a parcel; `place_km` is there where a place is given."""
         columns = {**self.offer.columns, "area_mu": self.taken_mu}
         if place := self.asked.get("place"):
-            columns["place_km"] = self._distance_to(place)
+            columns["place_km"] = distances(self.offer, self.where, place)
         return columns
 
     @cached_property
@@ -98,14 +98,6 @@ class Question:
         """The same requirement in another place."""
         return replace(self, where=where)
 
-    def _distance_to(self, place: Sequence[float]) -> NDArray[np.float64]:
-        """Great-circle km from each label point; unknown for parcels that are not looked at."""
-        distance = np.full(len(self.offer), np.nan)
-        rows = np.flatnonzero(self.where)
-        points = np.column_stack((self.offer.columns["lng"][rows], self.offer.columns["lat"][rows]))
-        distance[rows] = hexes.distances_km(np.asarray(place, dtype=float), points)
-        return distance
-
 
 def question(offer: Offer, asked: Asked) -> Question:
     where = looked_at(offer, region=asked.get("region"), box=asked.get("bbox"), area=asked.get("within"))
@@ -127,3 +119,12 @@ def looked_at(
     if box:
         mask &= offer.in_box(box)
     return mask
+
+
+def distances(offer: Offer, where: Mask, place: Sequence[float]) -> NDArray[np.float64]:
+    """Great-circle km from a place to each label point; unknown for parcels that are not looked at."""
+    distance = np.full(len(offer), np.nan)
+    rows = np.flatnonzero(where)
+    points = np.column_stack((offer.columns["lng"][rows], offer.columns["lat"][rows]))
+    distance[rows] = hexes.distances_km(np.asarray(place, dtype=float), points)
+    return distance

@@ -356,6 +356,10 @@ def test_a_drawn_area_and_the_distance_to_a_place(api_client: APIClient) -> None
     assert [row["code"] for row in listed["results"]] == ["in"]
     bars = api_client.get("/api/v1/parcels/histograms/", {"within": json.dumps(drawn), "indicators": "area_mu"}).json()
     assert sum(bars["area_mu"]["counts"]) == 1
+    bars = api_client.get("/api/v1/parcels/histograms/", {"place": "120.31,36.2", "indicators": "area_mu"}).json()
+    assert (round(bars["place_km"]["min"]), sum(bars["place_km"]["counts"])) == (1, 3)
+    wrong = api_client.get("/api/v1/parcels/histograms/", {"place": "36.2"})
+    assert (wrong.status_code, wrong.json()["errors"][0]["attr"]) == (400, "place")
 
 
 def test_only_parcels_that_would_admit_the_project(api_client: APIClient) -> None:
