@@ -14,7 +14,7 @@ const known = (told: unknown, where: string): Value | null => (told === null || 
  * whoever reckons with numbers need not know of choices.
  */
 export const withChosen =
-  <T>(inner: Shape<T>): Shape<T & { chosen: Chosen | null }> =>
+  <T>(inner: Shape<T>): Shape<T & { chosen?: Chosen | null }> =>
   (told, where) => {
     const given = known((told as { value?: unknown } | null)?.value, `${where}.value`);
     const isNumber = typeof given === "number";

@@ -7,7 +7,8 @@ const indicator = (code: string, bound: Indicator["bound"], group: Indicator["gr
   code,
   {
     code, group, bound, group_zh: "", group_en: "", name_zh: code, name_en: code, unit: "1", origin: "computed", type: "decimal",
-    choices: [], department_zh: "", department_en: "", note_zh: "", note_en: "",
+    choices: [], options: [], own: false, public: true, department_zh: "", department_en: "", note_zh: "", note_en: "",
+    legal_basis_zh: "", legal_basis_en: "",
   },
 ];
 const catalogue = new Map([
@@ -69,8 +70,22 @@ describe("a question", () => {
     expect(ask("tax_per_mu_min!30").hard[0]!.op).toBe("lte");
     expect(ask("far_max!2").hard[0]!.op).toBe("gte");
     const [tax, far] = ask("tax_per_mu_min,far_max").soft;
-    expect(tax!.ideal).toBeLessThan(tax!.accept);
-    expect(far!.ideal).toBeGreaterThan(far!.accept);
+    expect(tax!.ideal).toBeLessThan(tax!.accept!);
+    expect(far!.ideal).toBeGreaterThan(far!.accept!);
+  });
+
+  it("asks for any of the choices pressed, in the address and of the server", () => {
+    const [soil] = indicator("soil", "neutral", "terms").slice(1) as [Indicator];
+    const chosen = new Map<string, Indicator>([
+      ["soil", { ...soil, type: "choice", own: true }],
+      ["dock", { ...soil, code: "dock", type: "yes_no", own: true }],
+    ]);
+    const text = "soil!:passed|none,dock~:yes*2";
+    const question = questionOf({}, readWishes(text), chosen, {}, { allowUnknown: false });
+
+    expect(writeWishes(readWishes(text))).toBe(text);
+    expect(question.hard).toEqual([{ indicator: "soil", op: "in", value: ["passed", "none"] }]);
+    expect(question.soft).toEqual([{ indicator: "dock", ideal: true, weight: 2 }]);
   });
 
   it("keeps ideal beyond accept when the limit is stricter than all that is on offer", () => {
