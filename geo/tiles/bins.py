@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 import psycopg
+import pyarrow as pa
 import shapely
 from django.db import connection
 from django.db.models import QuerySet
@@ -95,10 +96,11 @@ def count(layer: TileLayer, rows: QuerySet[Any], resolution: int) -> Counted:
 
 def count_columns(cells: NDArray[np.int64], columns: Mapping[str, NDArray[np.float64]], resolution: int) -> Counted:
     """One pass over columns in memory: the resolution-9 cell of each row (n,) and what is summed; unknown adds nothing."""
-    parents = hexes.parents(cells.view(np.uint64), resolution).view(np.int64)
-    held, place, numbers = np.unique(parents, return_inverse=True, return_counts=True)
+    encoded = pa.array(hexes.parents(cells.view(np.uint64), resolution).view(np.int64)).dictionary_encode()
+    held = encoded.dictionary.to_numpy(zero_copy_only=False)
+    place = encoded.indices.to_numpy(zero_copy_only=False)
     sums = {name: hexes.sum_by(place, np.nan_to_num(column), len(held)) for name, column in columns.items()}
-    return _counted(held, numbers, sums)
+    return _counted(held, np.bincount(place, minlength=len(held)), sums)
 
 
 def _counted(cells: NDArray[np.int64], numbers: NDArray[np.int64], sums: dict[str, NDArray[np.float64]]) -> Counted:

@@ -33,6 +33,7 @@ class ExpressTileMiddleware:
             response = answered(request, VISITOR, layer, int(z), int(x), int(y))
         except SpokenError:
             return self.get_response(request)
+        response["Content-Length"] = str(len(response.content))
         response["X-Content-Type-Options"] = "nosniff"
         return response
 

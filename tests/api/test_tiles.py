@@ -93,7 +93,7 @@ def test_a_visitor_gets_the_same_tile_with_and_without_a_session_cookie(client: 
 
     assert short.content == long.content
     assert short.content
-    for header in ("ETag", "Cache-Control", "Content-Type", "X-Content-Type-Options"):
+    for header in ("ETag", "Cache-Control", "Content-Type", "Content-Length", "X-Content-Type-Options"):
         assert short[header] == long[header]
     assert short["X-Request-ID"]
     assert len(short["Vary"].split(", ")) == len(set(short["Vary"].split(", ")))
