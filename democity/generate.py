@@ -13,6 +13,7 @@ from democity.chains import lay_chains
 from democity.facilities import lay_facilities
 from democity.figures import report_years
 from democity.firms import found_firms
+from democity.fulfilment import ASSESSED, CHECKED, COMMITTED, assess_parks, check_parcels, commit_firms
 from democity.indicators import DICTIONARY, with_own_values
 from democity.indicators import HEADER as OWN
 from democity.parcels import lay_parcels
@@ -107,3 +108,8 @@ def generate(folder: Path, seed: int = 1, scale: float = 1.0) -> Iterator[DemoFi
     yield table("city_indicators", "自有指标字典 Own indicators", "自然资源和规划局", OWN, DICTIONARY)
     offered_land = rows.parcels(with_own_values(seed, parcels))
     yield shapes("parcels", "标准地宗地 Standard-land parcels", "自然资源和规划局", offered_land)
+    park_offices = "园区管委会"
+    yield table("assessments", "区域评估 Area assessments", park_offices, ASSESSED, assess_parks(seed, parks))
+    yield table("readiness", "开工准备 Readiness of parcels", park_offices, CHECKED, check_parcels(seed, parcels))
+    committed = commit_firms(seed, parcels, firms)
+    yield table("commitments", "履约承诺 Commitments", "自然资源和规划局", COMMITTED, committed)

@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from democity.accounts import make_demo_accounts
+from democity.fulfilment import measure_completed
 from democity.generate import CITY, DemoFile, generate
 from geo.founding import found_city
 from geo.importing import events
@@ -54,6 +55,7 @@ def load_demo(
         for file in generate(Path(folder), seed, scale):
             if file.kind in taken:
                 on_loaded(file, _load(file, on_progress))
+        measure_completed(seed)
 
 
 def _load(file: DemoFile, on_progress: Progress) -> Report:

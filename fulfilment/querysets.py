@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from fulfilment.models import AreaAssessment, Commitment, ReadinessItem  # noqa: F401
 
 
+HEAVY = ("parcel__outline", "parcel__web", "parcel__region__outline", "parcel__region__web")
+"""Columns of a commitment's parcel that no answer needs; outlines of districts are megabytes."""
+
+
 class ReadinessItemQuerySet(models.QuerySet["ReadinessItem"]):
     def visible_to(self, user: Person) -> Self:
         """As the parcel itself; which of its columns go out is the serializer's question."""
@@ -37,6 +41,10 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
             return self.none()
         scope = region_scope(user)
         return self if scope is None else self.filter(parcel__region__in=Region.objects.subtree(scope))
+
+    def with_parcel(self) -> Self:
+        """The parcel and its region at hand, without their outlines."""
+        return self.select_related("parcel__region").defer(*HEAVY)
 
     def running(self) -> Self:
         return self.filter(ended_on=None)

@@ -13,6 +13,7 @@ from fulfilment.commitments.terms import promisable
 from fulfilment.commitments.verifying import result_of
 from fulfilment.commitments.wording import MILESTONE_WORDS
 from fulfilment.models import Milestone, Verification
+from fulfilment.querysets import HEAVY
 from fulfilment.readiness.records import readiness_of
 from fulfilment.readiness.wording import by_department, department_words
 from geo.models import Region
@@ -22,7 +23,6 @@ from landparcels.regional import line_of
 READINESS, COMMITMENTS = "readiness", "commitments"
 WARN_BEFORE = timedelta(hours=48)
 LISTED_LATER = (Status.DRAFT, Status.SUBMITTED, Status.APPROVED, Status.PUBLISHED)
-HEAVY = ("parcel__outline", "parcel__web", "parcel__region__outline", "parcel__region__web")
 
 
 def land_staff(region: Region | None) -> list[User]:

@@ -11,12 +11,11 @@ from fulfilment.commitments.milestones import NAMES, State, standing_of, state_o
 from fulfilment.commitments.terms import promisable
 from fulfilment.commitments.verifying import result_of
 from fulfilment.models import Commitment, Milestone, Promise, Verification
-from fulfilment.querysets import CommitmentQuerySet
+from fulfilment.querysets import HEAVY, CommitmentQuerySet
 from landparcels.indicators.own import Indicator
 
 Json = dict[str, Any]  # Any: what JSON holds
 Indicators = Mapping[str, Indicator]
-HEAVY = ("parcel__outline", "parcel__web", "parcel__region__outline", "parcel__region__web")
 
 
 def read(rows: CommitmentQuerySet) -> CommitmentQuerySet:
@@ -24,8 +23,9 @@ def read(rows: CommitmentQuerySet) -> CommitmentQuerySet:
     verifications = Verification.objects.select_related("recorded_by", "judged_by").order_by("measured_on", "pk")
     return (
         rows.with_next_due()
-        .select_related("parcel__region", "enterprise", "source")
-        .defer(*HEAVY, "enterprise__place", "enterprise__web")
+        .with_parcel()
+        .select_related("enterprise", "source")
+        .defer(*HEAVY, "enterprise__place", "enterprise__web", "source__report")
         .prefetch_related("milestones", Prefetch("promises__verifications", verifications))
     )
 

@@ -13,7 +13,7 @@ from accounts.rights import Person, may_follow_up
 from enterprises.models import Enterprise
 from fulfilment.commitments.dates import set_due_dates
 from fulfilment.commitments.milestones import NAMES
-from fulfilment.commitments.terms import limits_of, promisable, thresholds_of, value_of
+from fulfilment.commitments.terms import limits_of, promisable, start_indicator, thresholds_of, value_of
 from fulfilment.models import Commitment, Milestone, Promise
 from fulfilment.scope import check_reach
 from geo.errors import BadParameter, Conflict, NotAllowed
@@ -93,7 +93,7 @@ def keep_date(
 
 def touch(commitment: Commitment, revision: int | None) -> Commitment:
     """The row as it is now, locked, its revision raised."""
-    fresh = Commitment.objects.select_for_update(of=("self",)).select_related("parcel__region").get(pk=commitment.pk)
+    fresh = Commitment.objects.with_parcel().select_for_update(of=("self",)).get(pk=commitment.pk)
     if revision is not None and revision != fresh.revision:
         raise Conflict(
             zh="您打开之后，他人已修改了这份承诺；请核对最新内容后再保存，您的填写没有丢失。",
@@ -123,7 +123,7 @@ def check_may_record(by: Person, parcel: Parcel) -> None:
 
 
 def _create(parcel: Parcel, form: Mapping[str, Any], promises: Sequence[PromiseForm], by: User | None) -> Commitment:
-    limits = limits_of(parcel)
+    limits = limits_of(parcel, start_indicator())
     agreed = {
         "start_months": limits.start,
         "construction_months": limits.construction,
@@ -144,7 +144,7 @@ def _create(parcel: Parcel, form: Mapping[str, Any], promises: Sequence[PromiseF
                 threshold=value,
                 department=indicators[code].department,
             )
-            for code, value in thresholds_of(parcel).items()
+            for code, value in thresholds_of(parcel, indicators).items()
         ]
     )
     _promise(commitment, promises)

@@ -1,6 +1,6 @@
 """What a parcel asks of the firm that gets it: the indicators that can be promised, and the months allowed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.conf import settings
 
@@ -22,15 +22,19 @@ def promisable() -> Mapping[str, Indicator]:
     }
 
 
-def thresholds_of(parcel: Parcel) -> dict[str, float]:
+def start_indicator() -> str | None:
+    """The code of the city's own indicator of the start, if it has one."""
+    return next((code for code, one in indicators_for().items() if START_LIMIT in one.zh), None)
+
+
+def thresholds_of(parcel: Parcel, indicators: Iterable[str]) -> dict[str, float]:
     """What the parcel asks for; unknown ones are left out."""
-    found = {code: value_of(parcel, code) for code in promisable()}
+    found = {code: value_of(parcel, code) for code in indicators}
     return {code: value for code, value in found.items() if value is not None}
 
 
-def limits_of(parcel: Parcel) -> Limits:
+def limits_of(parcel: Parcel, start: str | None) -> Limits:
     """Start from the city's own indicator, else from the setting; the others are unknown where the parcel's are."""
-    start = next((code for code, one in indicators_for().items() if START_LIMIT in one.zh), None)
     agreed = value_of(parcel, start) if start else None
     return Limits(
         start=settings.START_MONTHS if agreed is None else round(agreed),

@@ -59,7 +59,7 @@ def judge_measurement(
     *, verification: Verification, verdict: str, judgement: str, rectify_until: date | None, by: User
 ) -> Verification:
     """The verifying department's word. A period to put things right is given only where something falls short."""
-    commitment = verification.promise.commitment
+    commitment = Commitment.objects.with_parcel().get(promises=verification.promise_id)
     if not may_verify(by):
         raise NotAllowed(zh="您的角色不能核验。", en="Your role may not verify measurements.")
     check_reach(by, commitment.parcel.region)

@@ -174,8 +174,7 @@ class JudgementView(SecretView):
     )
     def post(self, request: Request, pk: int, verification: int) -> Response:
         commitment = self.commitment(pk)
-        rows = Verification.objects.select_related("promise__commitment__parcel__region")
-        found = rows.filter(pk=verification, promise__commitment=commitment).first()
+        found = Verification.objects.filter(pk=verification, promise__commitment=commitment).first()
         if found is None:
             raise nothing_here()
         asked = JudgementFormSerializer(data=request.data)

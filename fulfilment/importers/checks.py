@@ -56,7 +56,8 @@ def judge_dates(batch: Batch) -> None:
 
 def parcels_of(batch: Batch, load: Load) -> list[Parcel | None]:
     """The parcel that each row names; refused where there is none, or where the role does not reach."""
-    known: dict[str, Parcel] = load.remember("parcels", _parcels)
+    rows = Parcel.objects.filter(code__in=set(batch.columns["parcel"])).select_related("region")
+    known = {parcel.code: parcel for parcel in rows.only("code", "status", "region__path")}
     scope = region_scope(load.by) if load.by is not None else None
     found: list[Parcel | None] = []
     for index, code in enumerate(batch.columns["parcel"]):
@@ -68,11 +69,6 @@ def parcels_of(batch: Batch, load: Load) -> list[Parcel | None]:
             words = say(zh=f"超出您的管辖区域 {scope}", en=f"outside the region of your role, {scope}")
             batch.refuse(index, "parcel", code, words)
     return found
-
-
-def _parcels() -> dict[str, Parcel]:
-    rows = Parcel.objects.select_related("region").defer("outline", "web", "region__outline", "region__web")
-    return {parcel.code: parcel for parcel in rows}
 
 
 def stamp_changed(load: Load) -> None:

@@ -10,7 +10,7 @@ from enterprises.models import Enterprise
 from fulfilment.commitments.dates import set_due_dates
 from fulfilment.commitments.milestones import NAMES
 from fulfilment.commitments.services import HANDED_OVER
-from fulfilment.commitments.terms import limits_of, promisable, thresholds_of, value_of
+from fulfilment.commitments.terms import limits_of, promisable, start_indicator, thresholds_of, value_of
 from fulfilment.importers.checks import blank_texts, check_right, parcels_of
 from fulfilment.models import Commitment, Milestone, Promise
 from geo.errors import NotAllowed
@@ -142,9 +142,9 @@ def follow(load: Load) -> None:
 
 
 def _fill_months(commitments: list[Commitment]) -> None:
-    changed = []
+    changed, start = [], start_indicator()
     for one in commitments:
-        limits = limits_of(one.parcel)
+        limits = limits_of(one.parcel, start)
         own = (limits.start, limits.construction, limits.ramp_up)
         blank = [(name, value) for name, value in zip(MONTHS, own, strict=True) if getattr(one, name) is None]
         for name, value in blank:
@@ -161,7 +161,7 @@ def _keep_promises(commitments: list[Commitment], given: Mapping[int, Mapping[st
     fresh, changed = [], []
     for one in commitments:
         stated = given.get(one.parcel_id, {})
-        for code, value in (thresholds_of(one.parcel) | dict(stated)).items():
+        for code, value in (thresholds_of(one.parcel, indicators) | dict(stated)).items():
             row = known.get((one.pk, code))
             if row is None:
                 fresh.append(
