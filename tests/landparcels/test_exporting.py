@@ -7,12 +7,17 @@ import zipfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import openpyxl
 import pyogrio
 import pytest
 import shapely
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from geo.cells import defused, restored
@@ -25,12 +30,12 @@ from geo.importing.report import Report
 from geo.importing.run import load_file
 from geo.models import Source
 from geo.unit_words import unit_in
-from landparcels.exporting import FORMATS, export, spreadsheet
+from landparcels.exporting import FORMATS, export, spreadsheet, template
 from landparcels.exporting.columns import export_columns
 from landparcels.exporting.rows import batches
 from landparcels.indicators import catalogue, of_origin
 from landparcels.models import Parcel
-from tests.factories.landparcels import ParcelFactory
+from tests.factories.landparcels import CityIndicatorFactory, ParcelFactory
 
 TODAY = date(2026, 11, 21)
 DECLARED = {
@@ -44,7 +49,8 @@ Save = Callable[..., Path]
 @pytest.fixture
 def save(tmp_path: Path, db: None) -> Save:
     def run(format: str, crs: str = "", *, english: bool = False) -> Path:
-        found = export(Parcel.objects.all(), format, crs, on=TODAY, english=english)
+        format, _, encoding = format.partition(" ")
+        found = export(Parcel.objects.all(), format, crs, on=TODAY, english=english, encoding=encoding)
         path = tmp_path / found.file_name
         path.write_bytes(b"".join(found.content))
         return path
@@ -52,9 +58,27 @@ def save(tmp_path: Path, db: None) -> Save:
     return run
 
 
+CHOICES = [{"code": code, "zh": f"选项，{code}", "en": f"Option {code}"} for code in ("a", "b.1", "c")]
+OWN = {
+    "steam": {"unit": "t/h", "name_zh": "可供蒸汽", "low": 0, "high": 500},
+    "carbon_max": {"unit": "tCO2/10k CNY", "name_zh": "单位增加值碳排放上限", "group": "admission"},
+    "capacity_price": {"unit": "CNY/kVA/month", "name_zh": "容量电价"},
+    "soil": {"type": "choice", "choices": CHOICES, "name_zh": "土壤调查", "group": "terms"},
+    "voltages": {"type": "choices", "choices": CHOICES, "name_zh": "电压等级"},
+    "dock": {"type": "yes_no", "name_zh": "有码头", "group": "services"},
+}
+
+
+def declare() -> None:
+    """One own indicator of each type."""
+    for code, columns in OWN.items():
+        CityIndicatorFactory(code=code, **columns)
+
+
 @pytest.fixture
 def full(db: None) -> Parcel:
     """Everything an import can give, with what spreadsheets trip over."""
+    declare()
     source = Source.objects.create(name="自然资源局 2026", kind="parcels", as_of=date(2026, 3, 1), synthetic=True)
     parcel: Parcel = ParcelFactory(
         **{**DECLARED, "far_min": 1.0, "far_max": 2.0, "start_price": 0.1 + 0.2},
@@ -76,6 +100,12 @@ def full(db: None) -> Parcel:
         planned_listing=date(2026, 4, 30),
         power_capacity=28.0,
         source=source,
+        extra={"steam": 12.5, "carbon_max": 0.1, "soil": "b.1", "voltages": ["a", "c"], "dock": False},
+        evidence={
+            "admission": {"as_of": "2026-03-01", "expires": "2027-02-28", "reference": "青条件〔2026〕3号"},
+            "start_price": {"expires": "2026-12-31", "department": "区资规局"},
+            "steam": {"reference": "=供热协议"},
+        },
     )
     ParcelFactory(code="B", lng=120.4)
     return parcel
@@ -85,7 +115,7 @@ def state(code: str) -> dict[str, object]:
     """What an import gives a parcel."""
     names = [column.target for column in kind_named("parcels").columns if column.name != "region"]
     parcel = Parcel.objects.get(code=code)
-    return {name: getattr(parcel, name) for name in names}
+    return {name: getattr(parcel, name) for name in (*names, "extra", "evidence")}
 
 
 def reload(path: Path, crs: str | None, capture: DjangoCaptureOnCommitCallbacks) -> Report:
@@ -106,6 +136,7 @@ def reload(path: Path, crs: str | None, capture: DjangoCaptureOnCommitCallbacks)
         ("shp", "", None),
         ("shp", "4528", None),
         ("shp", "EPSG:4326", None),
+        ("shp GBK", "", None),
     ],
 )
 def test_what_is_exported_loads_again_unchanged(
@@ -138,13 +169,18 @@ def test_what_is_exported_loads_again_unchanged(
 def test_every_column_of_the_import_and_every_indicator_is_exported_with_its_unit(
     full: Parcel, save: Save, english: bool
 ) -> None:
-    names = [column.name for column in export_columns()]
-    headers = [cell.value for cell in next(openpyxl.load_workbook(save("xlsx", english=english)).active.rows)]
+    columns = export_columns(None, Parcel.objects.all())
+    names = [column.name for column in columns]
+    headers = [cell.value for cell in next(openpyxl.load_workbook(save("xlsx", english=english)).worksheets[0].rows)]
 
     assert {column.name for column in kind_named("parcels").columns} <= set(names)
-    assert set(catalogue()) <= set(names)
+    assert set(catalogue()) | set(OWN) <= set(names)
     assert len(catalogue()) == 46
-    assert headers[: len(names)] == [column.header(english=english) for column in export_columns()]
+    assert names[-6:] == [
+        *("admission_as_of", "admission_expires", "admission_reference"),
+        *("start_price_expires", "start_price_department", "steam_reference"),
+    ]
+    assert headers[: len(names)] == [column.header(english=english) for column in columns]
     assert ("start_price (10k CNY/mu)" if english else "起始价（万元/亩）") in headers
     assert len(headers) == len(set(headers)) == len(names) + 1
 
@@ -190,7 +226,7 @@ def test_a_csv_has_a_mark_in_front_defused_formulas_and_plain_numbers(full: Parc
 
 
 def test_a_spreadsheet_holds_text_that_looks_like_a_formula_as_text(full: Parcel, save: Save) -> None:
-    sheet = openpyxl.load_workbook(save("xlsx")).active
+    sheet = openpyxl.load_workbook(save("xlsx")).worksheets[0]
     cells = {header.value: cell for header, cell in zip(sheet[1], sheet[2], strict=True)}
 
     assert (cells["名称"].data_type, cells["名称"].value) == ("s", full.name)
@@ -198,6 +234,7 @@ def test_a_spreadsheet_holds_text_that_looks_like_a_formula_as_text(full: Parcel
     assert (cells["宗地编号"].value, cells["可接入电力容量（MVA）"].value) == ("0012", 28)
     offered = {validation.formula1 for validation in sheet.data_validations.dataValidation}
     assert '"无,低,中,高"' in offered
+    assert (cells["土壤调查"].value, cells["电压等级"].value) == ("选项，b.1", "选项，a;选项，c")
     assert "Listing price" in next(cell for cell in sheet[1] if cell.value == "起始价（万元/亩）").comment.text
 
 
@@ -239,6 +276,120 @@ def test_a_shapefile_comes_as_a_zip_that_says_its_encoding_and_fields(full: Parc
         assert {"parcels.shp", "parcels.shx", "parcels.dbf", "parcels.prj", "parcels.cpg", "fields.csv"} == names
         assert archive.read("parcels.cpg").decode().strip() == "UTF-8"
         assert "invint_min,investment_intensity_min" in archive.read("fields.csv").decode("utf-8-sig")
+
+
+def test_a_shapefile_in_gbk_says_so_and_loses_no_letter(full: Parcel, save: Save) -> None:
+    with zipfile.ZipFile(save("shp GBK")) as archive:
+        assert archive.read("parcels.cpg").decode().strip().upper() in ("GBK", "CP936", "936")
+        assert "东".encode("gbk") in archive.read("parcels.dbf")
+
+    Parcel.objects.filter(code="B").update(name="\U00020bb7野家")
+    with pytest.raises(BadParameter, match="GBK"):
+        save("shp GBK")
+
+
+@pytest.mark.parametrize("encoding", ["gpkg GBK", "csv UTF-8", "shp Latin"])
+def test_only_a_shapefile_has_encodings_to_choose_from(full: Parcel, save: Save, encoding: str) -> None:
+    with pytest.raises(BadParameter) as refused:
+        save(encoding)
+    assert refused.value.name == "encoding"
+
+
+@pytest.mark.parametrize("english", [False, True])
+def test_a_filled_template_loads(full: Parcel, tmp_path: Path, english: bool) -> None:
+    path = tmp_path / "template.xlsx"
+    path.write_bytes(b"".join(template(english=english).content))
+    book = openpyxl.load_workbook(path)
+    sheet, notes = book.worksheets[0], book.worksheets[-1]
+    headers = {cell.value: cell.column for cell in sheet[1]}
+    told = [cell.value for row in notes.rows for cell in row if cell.value]
+    filled = (
+        {"code": "T", "steam (t/h)": 3, "soil": "Option a", "voltages": "Option a;c", "dock": "yes"}
+        if english
+        else {"宗地编号": "T", "可供蒸汽（吨/小时）": 3, "土壤调查": "选项，a", "电压等级": "选项，a;c", "有码头": "是"}
+    )
+    wkt = "POLYGON((121 36,121.001 36,121.001 36.001,121 36.001,121 36))"
+    for header, value in (filled | {"wkt": wkt}).items():
+        sheet.cell(2, headers[header], value)
+    book.save(path)
+
+    assert sheet.max_row == 2
+    assert any("0 – 500" in text for text in told)
+    assert load_file("parcels", path, Options(crs="EPSG:4490")).refusals == []
+    extra = {"steam": 3, "soil": "a", "voltages": ["a", "c"], "dock": True}
+    assert Parcel.objects.get(code="T").extra == extra
+
+
+def test_a_long_list_of_choices_stands_on_a_hidden_sheet(save: Save) -> None:
+    many = [{"code": f"c{at}", "zh": f"很长很长很长的选项 {at}", "en": f"A choice, number {at}"} for at in range(30)]
+    CityIndicatorFactory(code="many", type="choice", choices=many)
+    book = openpyxl.load_workbook(save("xlsx"))
+
+    assert book["lists"].sheet_state == "hidden"
+    assert book["lists"]["A30"].value == "很长很长很长的选项 29"
+    assert "lists!$A$1:$A$30" in {one.formula1 for one in book.worksheets[0].data_validations.dataValidation}
+
+
+TEXT = st.text(st.characters(codec="gbk", exclude_categories=("C", "Z")), min_size=1, max_size=12)
+DAY = st.dates(date(2000, 1, 1), date(2099, 12, 31)).map(date.isoformat)
+EXTRA = st.fixed_dictionaries(
+    {},
+    optional={
+        "steam": st.floats(0, 500),
+        "carbon_max": st.floats(-1e6, 1e6).filter(lambda value: value == 0 or abs(value) > 1e-6),
+        "capacity_price": st.floats(0, 1e6).filter(lambda value: value == 0 or value > 1e-6),
+        "soil": st.sampled_from(["a", "b.1", "c"]),
+        "voltages": st.lists(st.sampled_from(["a", "b.1", "c"]), min_size=1, unique=True),
+        "dock": st.booleans(),
+    },
+)
+EVIDENCE = st.dictionaries(
+    st.sampled_from(["admission", "far_min", "start_price", "steam", "soil"]),
+    st.fixed_dictionaries({"as_of": DAY}, optional={"expires": DAY, "reference": TEXT, "department": TEXT}),
+    max_size=3,
+)
+
+
+class RoundTrip(TestCase):
+    """Whatever own values and evidence parcels have: every format brings them back."""
+
+    @hypothesis_settings(max_examples=8)
+    @given(
+        st.lists(st.tuples(EXTRA, EVIDENCE), min_size=1, max_size=3),
+        st.sampled_from(["xlsx", "csv", "geojson", "gpkg", "shp", "shp GBK"]),
+        st.sampled_from(["", "gk", "EPSG:4326"]),
+        st.booleans(),
+    )
+    def test_own_values_and_evidence_survive_every_format(
+        self, given: list[tuple[dict[str, Any], dict[str, Any]]], wanted: str, crs: str, english: bool
+    ) -> None:
+        declare()
+        for at, (extra, evidence) in enumerate(given):
+            ParcelFactory(code=f"P{at}", extra=extra, evidence=evidence)
+        format, _, encoding = wanted.partition(" ")
+        system = "" if format == "geojson" else crs
+        found = export(Parcel.objects.all(), format, system, on=TODAY, english=english, encoding=encoding)
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / found.file_name
+            path.write_bytes(b"".join(found.content))
+            Parcel.objects.all().delete()
+            named = {"": "EPSG:4490", "gk": "EPSG:4549"}.get(crs, crs) if format in ("xlsx", "csv") else None
+            report = load_file("parcels", path, Options(crs=named))
+
+        assert report.refusals == []
+        for at, (extra, evidence) in enumerate(given):
+            parcel = Parcel.objects.get(code=f"P{at}")
+            assert parcel.evidence == evidence
+            assert {**parcel.extra, **_numbers(parcel.extra, extra)} == extra
+
+
+def _numbers(after: dict[str, Any], before: dict[str, Any]) -> dict[str, Any]:
+    """Numbers to fifteen digits, which is what DBF and XLSX keep."""
+    return {
+        name: value
+        for name, value in before.items()
+        if isinstance(value, float) and after.get(name) == pytest.approx(value, rel=1e-14, abs=1e-14)
+    }
 
 
 def test_a_text_too_long_for_a_shapefile_is_refused_not_cut(save: Save) -> None:
