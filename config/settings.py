@@ -199,6 +199,12 @@ SPECTACULAR_SETTINGS = {
         "IndicatorGroupEnum": "landparcels.indicators.city.Group.choices",
         "IndicatorTypeEnum": "landparcels.indicators.city.Type.choices",
         "ParcelStatusEnum": "landparcels.models.Status.choices",
+        "SupplyStageEnum": [
+            (stage, stage) for stage in ("stock", "planned", "announced", "listed", "sold", "failed", "cancelled")
+        ],
+        "SupplyModeEnum": "landparcels.models.SupplyMode.choices",
+        "GapKindEnum": [(kind, kind) for kind in ("missing", "expired")],
+        "ChainStageEnum": [("upstream", "上游"), ("midstream", "中游"), ("downstream", "下游")],
         "ProjectStatusEnum": [("planned", "谋划 Planned"), ("committed", "已落地 Committed")],
         "ResourceKindEnum": [(kind, kind) for kind in ("capacity", "access", "agglomeration", "balance", "ratio")],
         "NodeStateEnum": [(state, state) for state in ("missing", "weak", "absent", "balanced", "strong")],

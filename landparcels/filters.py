@@ -17,6 +17,7 @@ from landparcels.indicators import catalogue
 from landparcels.indicators.columns import FLAGS, by_value
 from landparcels.indicators.own import OwnIndicator, own_indicators
 from landparcels.models import Parcel, Status
+from landparcels.publication.stages import STAGES
 from landparcels.querysets import ParcelQuerySet
 
 
@@ -76,6 +77,7 @@ class _ParcelFilters(PlaceFilterSet):
 
     code = django_filters.CharFilter(method="with_codes")
     status = django_filters.CharFilter(method="with_status")
+    stage = django_filters.CharFilter(method="in_stage")
     land_use = django_filters.CharFilter(method="of_land_use")
     within = django_filters.CharFilter(method="within_area")
     area_mu__gte = django_filters.NumberFilter(field_name="area_mu", lookup_expr="gte")
@@ -115,6 +117,17 @@ class _ParcelFilters(PlaceFilterSet):
                     en=f"There is no status {status}; known: {known}.",
                 )
         return rows.filter(status__in=asked)
+
+    def in_stage(self, rows: QuerySet[Parcel], name: str, text: str) -> QuerySet[Parcel]:
+        """One stage of supply, or several separated by commas."""
+        asked = text.split(",")
+        for stage in asked:
+            if stage not in STAGES:
+                known = ", ".join(STAGES)
+                raise BadParameter(
+                    "stage", zh=f"没有供应阶段“{stage}”；可用：{known}。", en=f"There is no stage {stage}; known: {known}."
+                )
+        return cast(ParcelQuerySet, rows).with_stage().filter(supply_stage__in=asked)
 
     def of_land_use(self, rows: QuerySet[Parcel], name: str, text: str) -> QuerySet[Parcel]:
         """A 用地用海 code with all below it, or a name."""

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Self
 
 from django.contrib.gis.db.models.functions import AsGeoJSON
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Length
+from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, Length
 
 from accounts.rights import Person, may_see_staff_data, region_scope
 from geo.models import Region
@@ -16,6 +16,14 @@ if TYPE_CHECKING:
 
 PUBLIC_STATUSES = ("published", "reserved", "transferred")
 ON_OFFER = "published"
+
+STAGE_WITHOUT_NOTICE = Case(
+    When(status="transferred", then=Value("sold")),
+    When(~Q(bid_start=None) | ~Q(planned_listing=None), then=Value("planned")),
+    default=Value("stock"),
+    output_field=models.CharField(),
+)
+"""储备 until a day is planned; what was transferred without a notice is sold all the same."""
 
 
 class ParcelQuerySet(models.QuerySet["Parcel"]):
@@ -36,9 +44,16 @@ class ParcelQuerySet(models.QuerySet["Parcel"]):
         """What can be had today: published, not reserved and not transferred."""
         return self.filter(status=ON_OFFER)
 
+    def with_stage(self) -> Self:
+        """`supply_stage`: that of the latest notice; without one, what the parcel's own columns say."""
+        from landparcels.models import Notice
+
+        latest = Notice.objects.filter(parcel=OuterRef("pk")).order_by("-round").values("stage")[:1]
+        return self.annotate(supply_stage=Coalesce(Subquery(latest), STAGE_WITHOUT_NOTICE, output_field=models.CharField()))
+
     def with_names(self) -> Self:
-        """`region_name`, `region_name_en`, `synthetic`: what a row tells of its region and its source."""
-        return self.annotate(
+        """`region_name`, `region_name_en`, `synthetic`, `supply_stage`: what a row tells beside its columns."""
+        return self.with_stage().annotate(
             region_name=F("region__name"), region_name_en=F("region__name_en"), synthetic=F("source__synthetic")
         )
 

@@ -17,6 +17,7 @@ from landparcels.indicators.field import GROUP_WORDS
 from landparcels.indicators.own import Indicator, OwnValue
 from landparcels.land_use import land_use_words
 from landparcels.models import Parcel, RequirementProfile
+from landparcels.publication.stages import STAGES
 
 PLAIN = (
     *("code", "name", "status", "area_mu", "land_use", "admits", "excludes", "hazard_max", "divisible", "supply_mode"),
@@ -86,6 +87,7 @@ class ParcelSerializer(serializers.ModelSerializer[Parcel]):
     lng = serializers.FloatField(source="label_point.x")
     lat = serializers.FloatField(source="label_point.y")
     synthetic = serializers.BooleanField()
+    supply_stage = serializers.ChoiceField(choices=[(one, one) for one in STAGES])
     indicators = serializers.SerializerMethodField()
     expired = serializers.ListField(
         child=serializers.CharField(), help_text="Codes of declared indicators whose value has run out."
@@ -103,6 +105,7 @@ class ParcelSerializer(serializers.ModelSerializer[Parcel]):
             "lng",
             "lat",
             "synthetic",
+            "supply_stage",
             "indicators",
             "expired",
         )
@@ -135,6 +138,7 @@ class ParcelSerializer(serializers.ModelSerializer[Parcel]):
             "lng": lng,
             "lat": lat,
             "synthetic": bool(columns["synthetic"]),
+            "supply_stage": columns["supply_stage"],
             "indicators": {code: columns[code] for code in catalogue()}
             | ({code: columns["extra"].get(code) for code in self.own} if self.own else {}),
             "expired": expired_of(columns["evidence"], self.known, timezone.localdate()),

@@ -203,9 +203,40 @@ class RegionCountShape(CountShape):
     name_en = serializers.CharField(allow_null=True)
 
 
+class CountersShape(Shape):
+    """Notices announced, rounds closed as sold or not, parcels published; mu, and 10k CNY in all."""
+
+    announced = serializers.IntegerField()
+    announced_mu = Number()
+    sold = serializers.IntegerField()
+    sold_mu = Number()
+    deal_price = Number()
+    failed = serializers.IntegerField()
+    added = serializers.IntegerField()
+    added_mu = Number()
+
+
+class MonthCountersShape(CountersShape):
+    month = serializers.CharField(help_text="2026-03")
+
+
+class RegionCountersShape(CountersShape):
+    """The last 24 months of a district, and this month alone."""
+
+    region = serializers.CharField()
+    name = serializers.CharField()
+    name_en = serializers.CharField(allow_null=True)
+    this_month = CountersShape()
+
+
 class StatisticsShape(Shape):
+    """The last three with `by=month`."""
+
     status = serializers.DictField(child=CountShape())
     regions = RegionCountShape(many=True)
+    months = MonthCountersShape(many=True, required=False)
+    this_month = CountersShape(required=False)
+    by_region = RegionCountersShape(many=True, required=False)
 
 
 class IndicatorDetailShape(Shape):

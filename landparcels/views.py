@@ -13,6 +13,7 @@ from rest_framework.response import Response
 
 from geo.api import ApiView, ListView
 from geo.errors import BadParameter, NotThere
+from geo.filters import subtree_of
 from geo.paging import CursorPages
 from landparcels.detail import indicators_of
 from landparcels.filters import ParcelFilterSet, known_filters
@@ -22,6 +23,7 @@ from landparcels.indicators.own import VERSION as OWN_VERSION
 from landparcels.indicators.own import OwnIndicator, own_indicators
 from landparcels.models import Parcel, RequirementProfile
 from landparcels.publication.past import as_they_were, day_asked, parcels_of
+from landparcels.publication.statistics import counters
 from landparcels.serializers import (
     IndicatorSerializer,
     ParcelFeatureSerializer,
@@ -133,13 +135,23 @@ class ParcelView(OneParcelView):
 
 
 class StatisticsView(ApiView):
-    """How many parcels, and mu, stand in each status, in all and by region; of what one may see."""
+    """How many parcels, and mu, stand in each status, in all and by region, of what one may see; `by=month` adds the
+    counters of announced area, lots sold and new parcels."""
 
-    versions = ("parcels", "regions")
+    parameters = frozenset({"by", "region"})
+    versions = ("parcels", "regions", "notices", "parcel_transitions")
 
-    @extend_schema(responses=StatisticsShape)
+    @extend_schema(
+        responses=StatisticsShape,
+        parameters=[OpenApiParameter("by", enum=["month"]), OpenApiParameter("region", description="A subtree.")],
+    )
     def get(self, request: Request) -> Response:
+        by, region = request.query_params.get("by"), request.query_params.get("region")
+        if by not in (None, "", "month"):
+            raise BadParameter("by", zh="by 只能是 month。", en="by is month.")
         rows = Parcel.objects.visible_to(request.user).order_by()
+        if region:
+            rows = rows.filter(region__in=subtree_of(region))
         counted = rows.values("status").annotate(parcels=Count("id"), mu=Sum("area_mu")).order_by("status")
         regions = (
             rows.on_offer()
@@ -147,8 +159,10 @@ class StatisticsView(ApiView):
             .annotate(parcels=Count("id"), mu=Sum("area_mu"))
             .order_by("-mu")
         )
+        monthly = counters(request.user, region or None) if by else {}
         return Response(
             {
+                **monthly,
                 "status": {row["status"]: {"parcels": row["parcels"], "mu": row["mu"]} for row in counted},
                 "regions": [
                     {

@@ -11,6 +11,7 @@ from django.core.checks import Warning as Caution
 from django.utils import timezone
 
 from geo.words import Words, say
+from landparcels.evidence import Evidence, evidence_of
 from landparcels.indicators import catalogue, indicators_for
 from landparcels.indicators.own import Indicator
 from landparcels.models import Parcel, RegionalValue
@@ -83,7 +84,10 @@ def _gaps(parcel: Parcel, on: date) -> Iterator[Gap]:
 def _of_indicator(parcel: Parcel, one: Indicator, on: date) -> Iterator[Gap]:
     words = say(zh=one.zh, en=one.en)
     value = getattr(parcel, one.code) if one.code in catalogue() else parcel.extra.get(one.code)
-    ended = _ended(parcel, one.code, on) if value is None and one.origin == "regional" else None
+    evidence: Evidence = evidence_of(parcel.evidence, one)
+    ended = evidence.expires if evidence.is_expired(on) else None
+    if value is None and one.origin == "regional":
+        ended = _ended(parcel, one.code, on)
     if ended:
         told = say(zh=f"{words.zh}已于 {ended} 到期", en=f"{words.en} expired on {ended}")
         yield Gap(one.code, "expired", told)

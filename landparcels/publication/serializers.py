@@ -10,6 +10,7 @@ from landparcels.publication.states import ACTIONS, IMPORT
 from landparcels.serializers import StrictSerializer
 
 Shape = serializers.Serializer[Any]  # Any: plain data
+STEPS_TAKEN = [*ACTIONS, IMPORT]
 
 
 class StepSerializer(StrictSerializer):
@@ -21,9 +22,9 @@ class StepSerializer(StrictSerializer):
 class HistoryShape(Shape):
     """Visitors see the public steps alone, without the last five fields."""
 
-    after = serializers.ChoiceField(choices=Status.values)
+    after = serializers.ChoiceField(choices=Status.choices)
     at = serializers.DateTimeField()
-    action = serializers.ChoiceField(choices=[*ACTIONS, IMPORT], required=False)
+    action = serializers.ChoiceField(choices=STEPS_TAKEN, required=False)
     before = serializers.CharField(required=False, allow_blank=True)
     actor = serializers.CharField(required=False, allow_blank=True)
     actor_name = serializers.CharField(required=False, allow_blank=True)
@@ -32,7 +33,7 @@ class HistoryShape(Shape):
 
 class ActionShape(Shape):
     action = serializers.ChoiceField(choices=ACTIONS)
-    target = serializers.ChoiceField(choices=Status.values)
+    target = serializers.ChoiceField(choices=Status.choices)
     asks_why = serializers.BooleanField()
     gated = serializers.BooleanField()
     refused = serializers.CharField(allow_null=True)
@@ -42,7 +43,7 @@ class PublicationShape(Shape):
     """`actions` for staff of the parcel's region."""
 
     code = serializers.CharField()
-    status = serializers.ChoiceField(choices=Status.values)
+    status = serializers.ChoiceField(choices=Status.choices)
     history = HistoryShape(many=True)
     actions = ActionShape(many=True, required=False)
 

@@ -40,8 +40,12 @@ def move(
         raise NeedsNote(zh=f"“{step.words.zh}”需要说明原因。", en=f"To {step.words.en} a parcel, say why.")
     if action == "approve":
         _check_four_eyes(parcel, by)
+    if action == "reserve":
+        _check_no_round(parcel)
     if step.gated and (gaps := gaps_of(parcel)):
         raise Incomplete(gaps)
+    if action == "withdraw":
+        _call_off(parcel)
     return take(parcel, action, by=by, note=note, key=key, at=at)
 
 
@@ -100,6 +104,25 @@ def _check_four_eyes(parcel: Parcel, by: User) -> None:
             zh="审核人不能是提交人；请由另一位审核人员审核。",
             en="Whoever submitted a parcel may not approve it; another reviewer has to.",
         )
+
+
+def _check_no_round(parcel: Parcel) -> None:
+    """While bids are awaited, it is the end of the round that reserves the parcel."""
+    running = parcel.notices.open().first()
+    if running is not None:
+        raise Conflict(
+            zh=f"宗地正在公告 {running.number} 中；请以“成交”结束该公告，宗地即随之预留。",
+            en=f"The parcel is on offer under notice {running.number}; close that as sold, which reserves the parcel.",
+        )
+
+
+def _call_off(parcel: Parcel) -> None:
+    """A parcel that is taken away is no longer offered."""
+    from landparcels.publication.announcing import end_round  # builds on this module
+
+    for running in parcel.notices.open():
+        running.parcel = parcel
+        end_round(running, "cancelled", on=max(timezone.localdate(), running.listed_on or running.announced_on))
 
 
 def _repeated(done: ParcelTransition, action: Action) -> ParcelTransition:

@@ -179,6 +179,15 @@ def test_an_incomplete_parcel_is_not_submitted_and_the_gaps_are_named(
     assert way() == []
 
 
+def test_a_value_whose_evidence_ran_out_counts_as_expired(parcel: Parcel, person: MakePerson) -> None:
+    Parcel.objects.update(evidence={"far_min": {"expires": "2026-01-31"}})
+
+    with pytest.raises(Incomplete) as refused:
+        move(code="A1", action="submit", by=person("land"))
+
+    assert [(gap.name, gap.kind) for gap in refused.value.gaps] == [("far_min", "expired")]
+
+
 def test_a_city_says_itself_what_is_needed(parcel: Parcel, person: MakePerson, settings: Any) -> None:
     settings.PUBLICATION_REQUIRES = ["electricity_price", "deposit"]
     RegionalValueFactory(region_id="990000", valid_to=date(2025, 12, 31))
