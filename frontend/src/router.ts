@@ -9,6 +9,8 @@ const table: [name: string, path: string, file: string][] = [
   ["chains", "/chains/:code?", "./chains/ChainsPage.vue"],
   ["maps", "/maps/:industry?", "./industrymap/MapsPage.vue"],
   ["siting", "/siting", "./siting/SitingPage.vue"],
+  ["targets", "/targets", "./promotion/TargetsPage.vue"],
+  ["calls", "/calls", "./promotion/CallsPage.vue"],
   ["data", "/data", "./data/DataPage.vue"],
   ["signin", "/signin", "./accounts/SignInPage.vue"],
 ];

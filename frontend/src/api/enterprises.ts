@@ -3,6 +3,22 @@ import { flag, list, nullable, number, object, optional, record, text, type Of }
 
 const relative = object({ uscc: nullable(text), name: text });
 
+/** What a firm's potential was made from; what is left out is unknown. */
+const potential = object({
+  score: optional(number),
+  percentile: optional(number),
+  known: number,
+  needed: number,
+  among: text,
+  division: optional(text),
+  peers: optional(number),
+  reference_year: optional(number),
+  criteria: list(
+    object({ criterion: text, unit: text, value: optional(number), year: optional(number), filled: flag, weight: optional(number), low: optional(number), high: optional(number), median: optional(number) }),
+  ),
+});
+export type Potential = Of<typeof potential>;
+
 /** A portrait; what is optional is for staff, and absent for others. */
 const portrait = object({
   uscc: text,
@@ -29,6 +45,7 @@ const portrait = object({
   output_year: optional(number),
   years: optional(list(record(nullable(number)))),
   ratios: optional(record(nullable(number))),
+  potential: optional(potential),
 });
 export type Portrait = Of<typeof portrait>;
 

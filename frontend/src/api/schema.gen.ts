@@ -4,6 +4,231 @@
  */
 
 export interface paths {
+    "/api/v1/account/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What is kept of the person who asks; PATCH changes what is given. */
+        get: operations["account_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** @description What is kept of the person who asks; PATCH changes what is given. */
+        patch: operations["account_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/account/confirm/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Prove by the link in a mail that the address is one's own; POST without a token has another link sent. */
+        post: operations["account_confirm_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/confirmation/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Have another link sent. */
+        post: operations["account_confirmation_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/consent/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Agree to the text in force. */
+        post: operations["account_consent_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/erase/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Take one's personal data out and close the account, for good. The password is asked for once more. */
+        post: operations["account_erase_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessments/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Regions that hold area assessments of their own, with how many are valid; they come whole. */
+        get: operations["assessments_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessments/{adcode}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The ten area assessments of one region: its own, and those it has from a region above it. */
+        get: operations["assessments_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** @description The ten area assessments of one region: its own, and those it has from a region above it. */
+        patch: operations["assessments_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/calls/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Published calls, the newest first; staff see drafts and closed ones of their regions too. POST draws one up. */
+        get: operations["calls_list"];
+        put?: never;
+        /** @description Published calls, the newest first; staff see drafts and closed ones of their regions too. POST draws one up. */
+        post: operations["calls_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls/{number}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One call; PATCH revises a draft. */
+        get: operations["calls_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** @description One call; PATCH revises a draft. */
+        patch: operations["calls_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/calls/{number}/close/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description POST takes a published call back from the public. */
+        post: operations["calls_close_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls/{number}/publish/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description POST makes a draft public. */
+        post: operations["calls_publish_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls/proposals/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What the chains call for today, node by node, with its kind and in words. */
+        get: operations["calls_proposals_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cards/{card}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Whether a card was issued here, when, and what has changed since; by its number or its whole SM3 hash. */
+        get: operations["cards_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/chains/": {
         parameters: {
             query?: never;
@@ -47,8 +272,25 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description What the chain would lose if some enterprises stopped. Asks only: nothing is changed. */
+        /** @description What the chain would lose if enterprises, parks, regions or imports stopped. Asks only: nothing is changed. */
         post: operations["chains_disruption_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chains/{code}/flows/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Supply between the districts of the city along the edges of the chain. */
+        get: operations["chains_flows_retrieve"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -72,6 +314,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/chains/{code}/health/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How the health of a chain has moved. */
+        get: operations["chains_health_history_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chains/{code}/neighbourhood/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Any product of a chain opened as a chain: its up- and downstream to a chosen depth, the nearest first. */
+        get: operations["chains_neighbourhood_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chains/{code}/nodes/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Nodes of a chain by name, the closest first; without a text those with the most supply edges. */
+        get: operations["chains_nodes_search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/chains/{code}/nodes/{node}/": {
         parameters: {
             query?: never;
@@ -83,6 +376,405 @@ export interface paths {
         get: operations["chains_nodes_retrieve"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chains/{code}/parks/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Parks with firms of the chain, the largest first. */
+        get: operations["chains_parks_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chains/{code}/presence/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Where in the chain the firms of a region, a size, a rating … stand; the filters are those of the list of firms. */
+        get: operations["chains_presence_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chains/{code}/targets/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description For one node, for all leaves of a parent, or without `node` for the whole chain; a firm is listed once. */
+        get: operations["chains_targets_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chains/{code}/workbook/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Nodes, edges and, for staff, verdicts with what they rest on; with `node` only what lies around it. */
+        get: operations["chains_workbook_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chains/compare/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Chains side by side, in the order asked for. */
+        get: operations["chains_compare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chains/thresholds/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Thresholds of the verdicts; a new version needs a reason, and none is ever changed or deleted. */
+        get: operations["chains_thresholds_retrieve"];
+        put?: never;
+        /** @description Thresholds of the verdicts; a new version needs a reason, and none is ever changed or deleted. */
+        post: operations["chains_thresholds_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/city-indicators/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description All entries, in order; POST declares one. */
+        get: operations["city_indicators_list"];
+        put?: never;
+        /** @description All entries, in order; POST declares one. */
+        post: operations["city_indicators_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/city-indicators/{code}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One entry; PATCH changes what is given, so that what parcels have goes on meaning what it meant. */
+        get: operations["city_indicators_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** @description One entry; PATCH changes what is given, so that what parcels have goes on meaning what it meant. */
+        patch: operations["city_indicators_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/commitments/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What firms committed to, the most urgent first; POST records a commitment for a reserved or transferred parcel. */
+        get: operations["commitments_list"];
+        put?: never;
+        /** @description What firms committed to, the most urgent first; POST records a commitment for a reserved or transferred parcel. */
+        post: operations["commitments_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/commitments/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One commitment with contracts, dates, promises and the history of what was measured. */
+        get: operations["commitments_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** @description One commitment with contracts, dates, promises and the history of what was measured. */
+        patch: operations["commitments_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/commitments/{id}/milestones/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Enter that a date was kept, with the paper that shows it. */
+        post: operations["commitments_milestones_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/commitments/{id}/verifications/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Record what was measured of a promise; another person has to judge it. */
+        post: operations["commitments_verifications_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/commitments/{id}/verifications/{verification}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Confirm a measurement, with a period to put a shortfall right, or return it. */
+        post: operations["commitments_verifications_judge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/commitments/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The list's commitments, by the list's filters, as XLSX or CSV. */
+        get: operations["commitments_export_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/commitments/summary/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Counts by state, and how many of the measured promises are met; by the filters of the list. */
+        get: operations["commitments_summary_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{number}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description What is said of a document, and giving it up; for land staff of the region. */
+        delete: operations["documents_destroy"];
+        options?: never;
+        head?: never;
+        /** @description What is said of a document, and giving it up; for land staff of the region. */
+        patch: operations["documents_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/documents/{number}/file/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The file itself, to be saved: a browser neither shows nor runs it. */
+        get: operations["documents_file_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/enquiries/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One's own threads, and for staff those of their region, the liveliest first; POST asks. Visitors may ask, too. */
+        get: operations["enquiries_list"];
+        put?: never;
+        /** @description One's own threads, and for staff those of their region, the liveliest first; POST asks. Visitors may ask, too. */
+        post: operations["enquiries_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/enquiries/{number}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One thread; PATCH changes its state and owner, on the revision that was seen. */
+        get: operations["enquiries_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** @description One thread; PATCH changes its state and owner, on the revision that was seen. */
+        patch: operations["enquiries_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/enquiries/{number}/contact/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description How to reach the person, in clear, for the office assigned; each time is written into the audit. */
+        post: operations["enquiries_contact_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/enquiries/{number}/messages/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Write into the thread. */
+        post: operations["enquiries_messages_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/enquiries/{number}/read/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Everything so far was seen. */
+        post: operations["enquiries_read_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/enquiries/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The inbox as CSV; contacts in clear only when asked for, and only where one's office is the one assigned. */
+        post: operations["enquiries_export_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -115,6 +807,23 @@ export interface paths {
         };
         /** @description The portrait of a firm (企业画像). */
         get: operations["enterprises_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/enterprises/{uscc}/chains/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The nodes of all chains that a firm makes something for. */
+        get: operations["enterprises_chains_retrieve"];
         put?: never;
         post?: never;
         delete?: never;
@@ -301,7 +1010,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The catalogue; it comes whole. */
+        /** @description The catalogue with the city's own indicators; it comes whole. */
         get: operations["indicators_list"];
         put?: never;
         post?: never;
@@ -339,6 +1048,57 @@ export interface paths {
         get: operations["industries_sheet_retrieve"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Notices of parcels one may see, every round of them. */
+        get: operations["notices_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/{notice}/close/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description 成交, 流拍 or 终止; what is sold is reserved with it. */
+        post: operations["notices_close_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/{notice}/list/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description 挂牌: bids are taken from this day. */
+        post: operations["notices_list_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -386,7 +1146,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Parcels one may see; GeoJSON with outlines when `geometry=true`. */
+        /** @description Parcels one may see, now or with `on` at the end of a day; GeoJSON with outlines when `geometry=true`. */
         get: operations["parcels_list"];
         put?: never;
         post?: never;
@@ -413,6 +1173,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/parcels/{code}/approve/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description One step. A repeat under the same Idempotency-Key answers as the first time; a step out of turn is a 409. */
+        post: operations["parcels_approve_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parcels/{code}/card.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The card of a parcel as PDF, in Chinese or English, with what the reader may see; each content is kept once. */
+        get: operations["parcels_card.pdf_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parcels/{code}/completeness/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What the parcel lacks before it may be submitted and published. */
+        get: operations["parcels_completeness_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parcels/{code}/documents/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The papers of a parcel that one may see, newest first; land staff of its region add to them. */
+        get: operations["parcels_documents_retrieve"];
+        put?: never;
+        /** @description The papers of a parcel that one may see, newest first; land staff of its region add to them. */
+        post: operations["parcels_documents_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parcels/{code}/notices/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A notice for a published parcel: its first round, or the next one after a round that is closed. */
+        post: operations["parcels_notices_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/parcels/{code}/precheck/": {
         parameters: {
             query?: never;
@@ -424,6 +1270,194 @@ export interface paths {
         put?: never;
         /** @description A planned project against this parcel's admission indicators. */
         post: operations["parcels_precheck_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parcels/{code}/publication/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Where the parcel stands and how it came there; staff of its region see who did what, and what comes next. */
+        get: operations["parcels_publication_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parcels/{code}/publish/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description One step. A repeat under the same Idempotency-Key answers as the first time; a step out of turn is a 409. */
+        post: operations["parcels_publish_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parcels/{code}/readiness/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What a parcel needs before work can start, and how far each of it is; PATCH is for land staff of the region. */
+        get: operations["parcels_readiness_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** @description What a parcel needs before work can start, and how far each of it is; PATCH is for land staff of the region. */
+        patch: operations["parcels_readiness_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/parcels/{code}/release/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description One step. A repeat under the same Idempotency-Key answers as the first time; a step out of turn is a 409. */
+        post: operations["parcels_release_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parcels/{code}/reserve/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description One step. A repeat under the same Idempotency-Key answers as the first time; a step out of turn is a 409. */
+        post: operations["parcels_reserve_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parcels/{code}/send-back/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description One step. A repeat under the same Idempotency-Key answers as the first time; a step out of turn is a 409. */
+        post: operations["parcels_send_back_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parcels/{code}/similar/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The parcels on offer that are most like this one. */
+        get: operations["parcels_similar_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parcels/{code}/submit/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description One step. A repeat under the same Idempotency-Key answers as the first time; a step out of turn is a 409. */
+        post: operations["parcels_submit_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parcels/{code}/transfer/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description One step. A repeat under the same Idempotency-Key answers as the first time; a step out of turn is a 409. */
+        post: operations["parcels_transfer_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parcels/{code}/withdraw/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description One step. A repeat under the same Idempotency-Key answers as the first time; a step out of turn is a 409. */
+        post: operations["parcels_withdraw_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parcels/admitting/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Parcels on offer that would admit a planned project. */
+        post: operations["parcels_admitting_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -471,7 +1505,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description What is on offer of each indicator: `{"start_price": {"edges", "counts", "unknown", "min", "max"}}`. */
+        /**
+         * @description What is on offer of each indicator: `{"start_price": {"edges", "counts", "unknown", "min", "max"}}`.
+         *
+         *     With `place` (longitude,latitude) also of `place_km`, the distance to it.
+         */
         get: operations["parcels_histograms_retrieve"];
         put?: never;
         post?: never;
@@ -490,7 +1528,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description What is on offer, ranked for a requirement, with reasons; what to relax when nothing meets it. */
+        /** @description What is on offer, ranked for a requirement, with reasons; what to relax, or where else, when nothing meets it. */
         post: operations["parcels_match_create"];
         delete?: never;
         options?: never;
@@ -505,8 +1543,28 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description How many parcels, and mu, stand in each status, in all and by region; of what one may see. */
+        /**
+         * @description How many parcels, and mu, stand in each status, in all and by region, of what one may see; `by=month` adds the
+         *     counters of announced area, lots sold and new parcels.
+         */
         get: operations["parcels_statistics_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parcels/template.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description An XLSX to fill in: units in the headers, lists to choose from, notes beside; staff-only columns are for staff. */
+        get: operations["parcels_template.xlsx_retrieve"];
         put?: never;
         post?: never;
         delete?: never;
@@ -568,6 +1626,23 @@ export interface paths {
         patch: operations["projects_partial_update"];
         trace?: never;
     };
+    "/api/v1/publication/desk/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What waits in the reader's region. */
+        get: operations["publication_desk_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/regions/": {
         parameters: {
             query?: never;
@@ -602,6 +1677,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/registration/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Whether one may register, and the text one agrees to; POST makes an account and signs in. */
+        get: operations["registration_retrieve"];
+        put?: never;
+        /** @description Whether one may register, and the text one agrees to; POST makes an account and signs in. */
+        post: operations["registration_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/requirement-profiles/": {
         parameters: {
             query?: never;
@@ -630,6 +1723,77 @@ export interface paths {
         get: operations["roads_list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/saved-searches/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One's own saved searches, the newest first; POST saves one. */
+        get: operations["saved_searches_list"];
+        put?: never;
+        /** @description One's own saved searches, the newest first; POST saves one. */
+        post: operations["saved_searches_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/saved-searches/{number}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One saved search; PATCH changes what is given, DELETE forgets it. */
+        get: operations["saved_searches_retrieve"];
+        put?: never;
+        post?: never;
+        /** @description One saved search; PATCH changes what is given, DELETE forgets it. */
+        delete: operations["saved_searches_destroy"];
+        options?: never;
+        head?: never;
+        /** @description One saved search; PATCH changes what is given, DELETE forgets it. */
+        patch: operations["saved_searches_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/saved-searches/{number}/deliveries/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What the webhook of a search was sent, and what came of it, the newest first. */
+        get: operations["saved_searches_deliveries_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/saved-searches/{number}/trial/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Have the webhook called once, with no parcels in it. */
+        post: operations["saved_searches_trial_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -724,6 +1888,161 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/targets/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The targets of one's regions; POST takes a firm up, which exactly one region can. */
+        get: operations["targets_list"];
+        put?: never;
+        /** @description The targets of one's regions; POST takes a firm up, which exactly one region can. */
+        post: operations["targets_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/targets/{number}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One target with its history and evidence; PATCH changes state, owner or the next action. */
+        get: operations["targets_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** @description One target with its history and evidence; PATCH changes state, owner or the next action. */
+        patch: operations["targets_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/targets/{number}/handovers/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description POST asks the holder to hand a firm over to one's own region. */
+        post: operations["targets_handovers_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/targets/{number}/handovers/{asked}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description POST answers: only with the holder's consent the firm goes over. */
+        post: operations["targets_handovers_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/targets/{number}/notes/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description POST adds a note, which is never changed and renews the hold. */
+        post: operations["targets_notes_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/targets/{number}/takeover/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description POST takes an overdue firm over for one's own region. */
+        post: operations["targets_takeover_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/targets/directory/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description 招商名录 of the city: the firms most worth inviting over all chains, each once, with evidence. */
+        get: operations["targets_directory_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/targets/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The same rows as a spreadsheet, with the last note of each. */
+        get: operations["targets_export_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/targets/followed/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Which of these firms are followed, by which region, since when: all that other regions are told. */
+        get: operations["targets_followed_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/zones/": {
         parameters: {
             query?: never;
@@ -745,6 +2064,48 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description One's own data, in clear. */
+        AccountShape: {
+            username: string;
+            role: string;
+            name: string;
+            readonly industry: string;
+            readonly scale: string;
+            email: string;
+            phone: string;
+            readonly email_confirmed: boolean;
+            wants_mail: boolean;
+            /** Format: date-time */
+            joined: string;
+            readonly consents: components["schemas"]["GivenConsentShape"][];
+            /** @description There is a newer text to agree to. */
+            readonly consent_due: boolean;
+            /** @description Whether there is a mail server. */
+            readonly mails: boolean;
+            /** @description Whether saved searches may call addresses. */
+            readonly webhooks: boolean;
+            /** @description Days without use until an account is erased. */
+            readonly kept_days: number;
+        };
+        ActionShape: {
+            action: components["schemas"]["ActionShapeActionEnum"];
+            target: components["schemas"]["StatusAf4Enum"];
+            asks_why: boolean;
+            gated: boolean;
+            refused: string | null;
+        };
+        /**
+         * @description * `submit` - submit
+         *     * `send_back` - send_back
+         *     * `approve` - approve
+         *     * `publish` - publish
+         *     * `reserve` - reserve
+         *     * `release` - release
+         *     * `transfer` - transfer
+         *     * `withdraw` - withdraw
+         * @enum {string}
+         */
+        ActionShapeActionEnum: "submit" | "send_back" | "approve" | "publish" | "reserve" | "release" | "transfer" | "withdraw";
         AdmissionShape: {
             industry: components["schemas"]["IndustryEnum"];
             passed: number;
@@ -753,18 +2114,167 @@ export interface components {
             indicators: components["schemas"]["CheckShape"][];
             area?: components["schemas"]["AreaShape"];
         };
+        /** @description A planned project, and where a place for it is sought. */
+        Admitting: {
+            /** @description GB/T 4754 */
+            industry?: string;
+            /** Format: double */
+            mu?: number | null;
+            region?: string | null;
+            within?: unknown;
+            /** @default 50 */
+            limit: number;
+            /** Format: double */
+            floor_area_m2?: number | null;
+            /** Format: double */
+            footprint_m2?: number | null;
+            /** Format: double */
+            green_m2?: number | null;
+            /** Format: double */
+            height_m?: number | null;
+            /** Format: double */
+            office_land_mu?: number | null;
+            /** Format: double */
+            investment?: number | null;
+            /** Format: double */
+            output?: number | null;
+            /** Format: double */
+            tax?: number | null;
+            /** Format: double */
+            energy_tce?: number | null;
+            /** Format: double */
+            value_added?: number | null;
+            /** Format: double */
+            cod_kg?: number | null;
+            /** Format: double */
+            nox_kg?: number | null;
+            /** Format: double */
+            water_m3?: number | null;
+            /** Format: double */
+            rd?: number | null;
+            /** Format: double */
+            revenue?: number | null;
+            /** Format: double */
+            jobs?: number | null;
+            /** Format: double */
+            construction_months?: number | null;
+            /** Format: double */
+            ramp_up_months?: number | null;
+        };
+        /** @description What every answer says of a parcel first. */
+        AdmittingRowShape: {
+            code: string;
+            name: string;
+            region: string | null;
+            /** Format: double */
+            lng: number;
+            /** Format: double */
+            lat: number;
+            /** Format: double */
+            area_mu: number;
+            divisible: boolean | null;
+            /** Format: double */
+            start_price: number | null;
+            industry: components["schemas"]["IndustryEnum"];
+            passed: number;
+            not_stated: number;
+        };
+        /** @description `indicators` counts over all `candidates`; `fully_stated` of the `total` pass every single one. */
+        AdmittingShape: {
+            candidates: number;
+            total: number;
+            fully_stated: number;
+            excluded_by_industry: number;
+            too_small: number;
+            indicators: components["schemas"]["VerdictsShape"][];
+            results: components["schemas"]["AdmittingRowShape"][];
+        };
+        Affinity: {
+            /**
+             * Format: double
+             * @description 0.05..1
+             */
+            value: number;
+            /** Format: double */
+            exponent: number;
+            basis: components["schemas"]["AffinityBasisEnum"];
+            /** @description Known customers and suppliers in the city. */
+            local: number;
+            /** @description Known customers and suppliers anywhere. */
+            known: number;
+        };
+        /**
+         * @description * `ties` - ties
+         *     * `neighbours` - neighbours
+         * @enum {string}
+         */
+        AffinityBasisEnum: "ties" | "neighbours";
         /**
          * @description * `sum` - 合计
          *     * `mean` - 平均
          * @enum {string}
          */
         AggregateEnum: "sum" | "mean";
+        /** @description `likeness` 0..1 over the `compared` indicators known on both sides. */
+        AlikeShape: {
+            code: string;
+            name: string;
+            region: string | null;
+            /** Format: double */
+            lng: number;
+            /** Format: double */
+            lat: number;
+            /** Format: double */
+            area_mu: number;
+            divisible: boolean | null;
+            /** Format: double */
+            start_price: number | null;
+            /** Format: double */
+            likeness: number;
+            compared: number;
+            differences: components["schemas"]["DifferenceShape"][];
+        };
         /**
          * @description * `spare` - spare
          *     * `capacity` - capacity
          * @enum {string}
          */
         AmountIsEnum: "spare" | "capacity";
+        /** @description What is named becomes the parcel's own columns. */
+        Announce: {
+            supply_mode?: components["schemas"]["SupplyMode281Enum"];
+            /**
+             * Format: double
+             * @description 10k CNY/mu
+             */
+            start_price?: number;
+            /**
+             * Format: double
+             * @description 10k CNY
+             */
+            deposit?: number;
+            /**
+             * Format: double
+             * @description 10k CNY
+             */
+            price_step?: number;
+            /** Format: date */
+            bid_start?: string;
+            /** Format: date */
+            bid_deadline?: string;
+            contact_office?: string;
+            contact_phone?: string;
+            number: string;
+            url?: string;
+            /** Format: date */
+            announced_on?: string;
+        };
+        /** @description Refuses fields it does not know, by name. */
+        Answer: {
+            /** @default  */
+            text: string;
+            agree: boolean;
+        };
         AreaShape: {
             /** Format: double */
             needed: number;
@@ -780,15 +2290,164 @@ export interface components {
          * @enum {string}
          */
         AreaShapeOutcomeEnum: "pass" | "fail";
-        /**
-         * @description * `absolute` - 绝对值 Absolute
-         *     * `per_mu` - 每亩 Per mu
-         *     * `per_100m_cny` - 每亿元投资 Per 100 million CNY
-         * @enum {string}
-         */
-        BasisEnum: "absolute" | "per_mu" | "per_100m_cny";
+        Around: {
+            node: string;
+            up: number;
+            down: number;
+            /** @description Nodes within that depth. */
+            within: number;
+            shown: number;
+        };
+        /** @description Figures of METHODS 4. A parent has supply, demand, state and counts of its leaves; the rest is null. */
+        AroundNode: {
+            node: string;
+            name: string;
+            name_en: string;
+            stage: components["schemas"]["StageE6dEnum"];
+            parent: string | null;
+            leaf: boolean;
+            essential: boolean;
+            state: components["schemas"]["NodeStateEnum"];
+            behind_missing: boolean | null;
+            /** @description Firms of the city that make it. */
+            enterprises: number;
+            /** @description 0: the node asked for; −k: so many steps up its supply, k: down. */
+            steps: number;
+        };
+        /** @description State null takes the record away; what is left out stays as it is. */
+        AssessmentChange: {
+            item: string;
+            state?: (components["schemas"]["RecordedStateEnum"] | components["schemas"]["NullEnum"]) | null;
+            /** Format: date */
+            done_on?: string | null;
+            /** Format: date */
+            expires?: string | null;
+            department?: string;
+            reference?: string;
+            note?: string;
+        };
+        /** @description What a region holds itself; `inherited` where one above it does. */
+        AssessmentShape: {
+            item: string;
+            group: components["schemas"]["ReadinessGroupEnum"];
+            name_zh: string;
+            name_en: string;
+            state: components["schemas"]["ReadinessStateEnum"];
+            /** @description False: nobody has entered anything of this item. */
+            recorded: boolean;
+            /** Format: date */
+            done_on: string | null;
+            /** Format: date */
+            expires: string | null;
+            department_zh: string;
+            department_en: string;
+            inherited: boolean;
+            region: string | null;
+            region_name: string | null;
+            region_name_en: string | null;
+            reference?: string;
+            note?: string;
+        };
         /** @enum {unknown} */
         BlankEnum: "";
+        /**
+         * @description * `at_least` - 下限 At least
+         *     * `at_most` - 上限 At most
+         *     * `higher_better` - 越高越好 Higher is better
+         *     * `lower_better` - 越低越好 Lower is better
+         *     * `neutral` - 无高低 Neutral
+         * @enum {string}
+         */
+        BoundEnum: "at_least" | "at_most" | "higher_better" | "lower_better" | "neutral";
+        /** @description `yours`: the reader may revise, publish or close it. Who drew it up is told to nobody. */
+        Call: {
+            readonly id: number;
+            title_zh: string;
+            title_en?: string;
+            region: components["schemas"]["RegionName"];
+            contact_office: string;
+            contact_phone?: string;
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            closes_on?: string | null;
+            state?: components["schemas"]["CallStateEnum"];
+            /** Format: date-time */
+            published_at?: string | null;
+            readonly entries: {
+                [key: string]: string;
+            }[];
+            readonly yours: boolean;
+        };
+        /** @description Refuses fields it does not know, by name. */
+        CallForm: {
+            title_zh: string;
+            title_en?: string;
+            contact_office: string;
+            contact_phone?: string;
+            /** Format: date */
+            closes_on?: string | null;
+            /** @description chain/node */
+            nodes: string[];
+        };
+        /**
+         * @description * `draft` - 草稿 Draft
+         *     * `published` - 已发布 Published
+         *     * `closed` - 已结束 Closed
+         * @enum {string}
+         */
+        CallStateEnum: "draft" | "published" | "closed";
+        Capability: {
+            /**
+             * Format: double
+             * @description Potential / 100; null: unknown, and left out.
+             */
+            value: number | null;
+            /** Format: double */
+            exponent: number;
+            /** Format: double */
+            percentile: number | null;
+            peers: number | null;
+            division: string | null;
+        };
+        CardParcelShape: {
+            code: string;
+            name: string;
+            synthetic: boolean;
+        };
+        /** @description One value in words: as printed and today; `until` is the last day the printed one held, `expired` that it is over. */
+        CardRowShape: {
+            key: string;
+            group: string;
+            name: string;
+            printed: string;
+            today: string;
+            changed: boolean;
+            /** Format: date */
+            until: string | null;
+            expired: boolean;
+        };
+        /** @description `withdrawn`: the parcel is not (or no longer) for this reader to see, so no value is told. */
+        CardShape: {
+            code: string;
+            digest: string;
+            language: components["schemas"]["LanguageEnum"];
+            /** Format: date */
+            issued_on: string;
+            state: components["schemas"]["CardShapeStateEnum"];
+            parcel: components["schemas"]["CardParcelShape"] | null;
+            changed: number;
+            outline_changed: boolean;
+            rows: components["schemas"]["CardRowShape"][];
+        };
+        /**
+         * @description * `current` - current
+         *     * `changed` - changed
+         *     * `withdrawn` - withdrawn
+         * @enum {string}
+         */
+        CardShapeStateEnum: "current" | "changed" | "withdrawn";
         /** @description A resource as it is declared; lengths in km, null where its kind has none. */
         Catalogue: {
             resource: string;
@@ -840,6 +2499,13 @@ export interface components {
          * @enum {string}
          */
         CategoryEnum: "substation" | "water_plant" | "gas_station" | "sewage_plant" | "heat_plant" | "motorway_access" | "rail_freight" | "rail_passenger" | "airport" | "port" | "metro" | "hospital" | "school" | "vocational_school" | "university" | "laboratory" | "housing" | "fire_station" | "logistics" | "commerce";
+        Cell: {
+            node: string;
+            name: string;
+            name_en: string;
+            stage: components["schemas"]["StageE6dEnum"];
+            state: components["schemas"]["NodeStateEnum"];
+        };
         /** @description Also as an Arrow stream: columns `cell` (uint64), `value` (float32), the rest in the schema's metadata. */
         Cells: {
             cells: string[];
@@ -856,12 +2522,32 @@ export interface components {
             name: string;
             name_en: string;
             synthetic: boolean;
+            thresholds: components["schemas"]["Thresholds"];
+            /** @description False: too large to come whole; ask for a neighbourhood. */
+            drawn: boolean;
+            /** @description Nodes in all. */
+            size: number;
             nodes: components["schemas"]["Node"][];
             edges: components["schemas"]["Edge"][];
         };
         ChainList: {
             results: components["schemas"]["ChainSummary"][];
             next: string | null;
+        };
+        /** @description A field someone may not see is absent, not null: `staff_fields` are left out for others. */
+        ChainPark: {
+            code: string;
+            name: string;
+            kind: string;
+            /** @description Firms of the chain in it. */
+            enterprises: number;
+            /** Format: double */
+            lng: number;
+            /** Format: double */
+            lat: number;
+        };
+        ChainParks: {
+            results: components["schemas"]["ChainPark"][];
         };
         /** @description One chain among all: counts are of leaf nodes. */
         ChainSummary: {
@@ -875,17 +2561,33 @@ export interface components {
             /** @description Missing nodes, and those behind missing ones. */
             gaps: number;
             synthetic: boolean;
+            /** @description Version of the thresholds its states were found with; 0: defaults. */
+            thresholds: number;
+            /** @description Its leaves in small; none of a chain of more than 400. */
+            cells: components["schemas"]["Cell"][];
         };
         Chains: {
             count: number;
             /** @description Leaf nodes that are missing or lie behind missing ones. */
             missing_links: number;
         };
+        /** @description State null takes the record away; what is left out stays as it is. */
+        Change: {
+            item: string;
+            state?: (components["schemas"]["RecordedStateEnum"] | components["schemas"]["NullEnum"]) | null;
+            /** Format: date */
+            done_on?: string | null;
+            /** Format: date */
+            expires?: string | null;
+            department?: string;
+            reference?: string;
+            note?: string;
+        };
         ChangeShape: {
             indicator: string;
             op: components["schemas"]["OpEnum"];
-            /** Format: double */
-            value: number;
+            /** @description A number; of a city's own indicators also true or false, the code of a choice, or a list of codes. */
+            value: unknown;
             /** Format: double */
             to: number | null;
         };
@@ -909,6 +2611,61 @@ export interface components {
          * @enum {string}
          */
         CheckShapeOutcomeEnum: "pass" | "fail" | "not_stated";
+        /** @description Refuses fields it does not know, by name. */
+        CityChoice: {
+            code: string;
+            zh: string;
+            /** @default  */
+            en: string;
+        };
+        /** @description An entry; `mark` tells one state of it from another, `values` how many parcels have one. */
+        CityIndicator: {
+            code: string;
+            name_zh: string;
+            name_en?: string;
+            group: components["schemas"]["IndicatorGroupEnum"];
+            type: components["schemas"]["IndicatorTypeEnum"];
+            /** @description 1 where there is none. */
+            unit?: string;
+            bound?: components["schemas"]["BoundEnum"];
+            /**
+             * Format: double
+             * @description Sane range of a number, inclusive.
+             */
+            low?: number | null;
+            /** Format: double */
+            high?: number | null;
+            choices?: components["schemas"]["CityChoice"][];
+            department_zh?: string;
+            department_en?: string;
+            legal_basis_zh?: string;
+            legal_basis_en?: string;
+            note_zh?: string;
+            note_en?: string;
+            /** @description Order within the group. */
+            position?: number;
+            public?: boolean;
+            readonly mark: string;
+            readonly values: number;
+        };
+        /** @description The day it happened, by default today. */
+        Close: {
+            /** Format: date */
+            on?: string;
+            outcome: components["schemas"]["CloseOutcomeEnum"];
+            /**
+             * Format: double
+             * @description 10k CNY
+             */
+            deal_price?: number | null;
+        };
+        /**
+         * @description * `sold` - sold
+         *     * `failed` - failed
+         *     * `cancelled` - cancelled
+         * @enum {string}
+         */
+        CloseOutcomeEnum: "sold" | "failed" | "cancelled";
         /** @description Firms within 1.5 km of each other, at least five (METHODS 3); `size` is of the known ones, `leaders` the largest three. */
         Cluster: {
             firms: number;
@@ -925,6 +2682,18 @@ export interface components {
             /** @description GeoJSON polygon, CRS84 */
             outline: unknown;
         };
+        Colleague: {
+            /**
+             * 用户名
+             * @description 必填；长度为150个字符或以下；只能包含字母、数字、特殊字符“@”、“.”、“-”和“_”。
+             */
+            username: string;
+            name: string;
+        };
+        ColleagueShape: {
+            username: string;
+            name: string;
+        };
         Column: {
             name: string;
             name_zh: string;
@@ -932,12 +2701,114 @@ export interface components {
             required: boolean;
             unit: string | null;
         };
+        CommitmentRowShape: {
+            id: number;
+            parcel: string;
+            parcel_name: string;
+            region: string | null;
+            region_name: string | null;
+            region_name_en: string | null;
+            uscc: string | null;
+            /** @description null: not entered yet. */
+            firm: string | null;
+            state: components["schemas"]["CommitmentStateEnum"];
+            next_milestone: (components["schemas"]["MilestoneEnum"] | components["schemas"]["NullEnum"]) | null;
+            /** Format: date */
+            next_due: string | null;
+            /** Format: date */
+            hand_over: string | null;
+            /** Format: date */
+            ended_on: string | null;
+            milestones: components["schemas"]["MilestoneShape"][];
+            results: components["schemas"]["ResultsShape"];
+            synthetic: boolean;
+        };
+        CommitmentShape: {
+            id: number;
+            parcel: string;
+            parcel_name: string;
+            region: string | null;
+            region_name: string | null;
+            region_name_en: string | null;
+            uscc: string | null;
+            /** @description null: not entered yet. */
+            firm: string | null;
+            state: components["schemas"]["CommitmentStateEnum"];
+            next_milestone: (components["schemas"]["MilestoneEnum"] | components["schemas"]["NullEnum"]) | null;
+            /** Format: date */
+            next_due: string | null;
+            /** Format: date */
+            hand_over: string | null;
+            /** Format: date */
+            ended_on: string | null;
+            milestones: components["schemas"]["MilestoneShape"][];
+            results: components["schemas"]["ResultsShape"];
+            synthetic: boolean;
+            grant_number: string;
+            /** Format: date */
+            grant_date: string | null;
+            grant_reference: string;
+            supervision_number: string;
+            /** Format: date */
+            supervision_date: string | null;
+            supervision_reference: string;
+            start_months: number | null;
+            construction_months: number | null;
+            ramp_up_months: number | null;
+            note: string;
+            /** @description To be sent back with a change. */
+            revision: number;
+            promises: components["schemas"]["PromiseShape"][];
+            editable: boolean;
+        };
+        /**
+         * @description * `overdue` - overdue
+         *     * `due_soon` - due_soon
+         *     * `on_time` - on_time
+         *     * `unscheduled` - unscheduled
+         *     * `fulfilled` - fulfilled
+         * @enum {string}
+         */
+        CommitmentStateEnum: "overdue" | "due_soon" | "on_time" | "unscheduled" | "fulfilled";
+        /** @description One chain among all: counts are of leaf nodes. */
+        ComparedChain: {
+            code: string;
+            name: string;
+            name_en: string;
+            nodes: number;
+            /** @description Firms of the city in the chain. */
+            enterprises: number;
+            states: components["schemas"]["StateCounts"];
+            /** @description Missing nodes, and those behind missing ones. */
+            gaps: number;
+            synthetic: boolean;
+            /** @description Version of the thresholds its states were found with; 0: defaults. */
+            thresholds: number;
+            /** @description Its leaves in small; none of a chain of more than 400. */
+            cells: components["schemas"]["Cell"][];
+            /**
+             * Format: double
+             * @description Health, 0..100.
+             */
+            score: number | null;
+            components: components["schemas"]["HealthComponent"][];
+        };
+        Comparison: {
+            results: components["schemas"]["ComparedChain"][];
+        };
         /** @description In the order asked; `marks` by indicator. */
         ComparisonShape: {
             results: components["schemas"]["Parcel"][];
             marks: {
                 [key: string]: components["schemas"]["MarksShape"];
             };
+        };
+        /** @description `required` are the columns and indicators asked for, `gaps` what keeps the parcel from being shown. */
+        CompletenessShape: {
+            code: string;
+            complete: boolean;
+            required: string[];
+            gaps: components["schemas"]["GapShape"][];
         };
         /**
          * @description * `completeness` - completeness
@@ -956,15 +2827,45 @@ export interface components {
             /** Format: double */
             districts: number | null;
         };
+        ConsentTextShape: {
+            version: string;
+            /** Format: date */
+            valid_from: string;
+            /** @description In the language of the request. */
+            readonly text: string;
+        };
+        ContactShape: {
+            person: string;
+            phone: string;
+            email: string;
+        };
         CountShape: {
             parcels: number;
             /** Format: double */
             mu: number;
         };
+        /** @description Notices announced, rounds closed as sold or not, parcels published; mu, and 10k CNY in all. */
+        CountersShape: {
+            announced: number;
+            /** Format: double */
+            announced_mu: number;
+            sold: number;
+            /** Format: double */
+            sold_mu: number;
+            /** Format: double */
+            deal_price: number;
+            failed: number;
+            added: number;
+            /** Format: double */
+            added_mu: number;
+        };
+        CreatedShape: {
+            results: components["schemas"]["EnquiryRowShape"][];
+        };
         CriterionShape: {
             indicator: string;
-            /** Format: double */
-            value: number | null;
+            /** @description A number; of a city's own indicators also true or false, the code of a choice, or a list of codes. */
+            value: unknown;
             /** Format: double */
             satisfaction: number;
             /** Format: double */
@@ -978,7 +2879,34 @@ export interface components {
              * @description 10k CNY.
              */
             indirect_loss: number;
+            /**
+             * Format: double
+             * @description What it makes itself, 10k CNY.
+             */
+            direct_loss: number;
         };
+        DeliveryShape: {
+            /** Format: uuid */
+            readonly id: string;
+            state: components["schemas"]["DeliveryStateEnum"];
+            attempts?: number;
+            /** @description HTTP status of the last answer. */
+            status?: number | null;
+            /** @description Why the last attempt failed. */
+            problem?: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            tried_at?: string | null;
+            body: string;
+        };
+        /**
+         * @description * `waiting` - waiting
+         *     * `delivered` - delivered
+         *     * `failed` - failed
+         * @enum {string}
+         */
+        DeliveryStateEnum: "waiting" | "delivered" | "failed";
         /** @description `values` are sums per hexagon in the unit of the size; `firms` how many stand in each. */
         Density: {
             resolution: number;
@@ -988,6 +2916,44 @@ export interface components {
             suppressed: number;
             legend: components["schemas"]["Legend"];
         };
+        DeskPartShape: {
+            count: number;
+            results: components["schemas"]["DeskRowShape"][];
+        };
+        DeskRowShape: {
+            code: string;
+            name: string;
+            region_name: string | null;
+            region_name_en: string | null;
+            /** Format: double */
+            area_mu: number;
+            /** Format: date-time */
+            since: string | null;
+            actor: string;
+            note: string;
+            /** @description The reader may take the step that is awaited. */
+            mine: boolean;
+        };
+        /** @description What waits in the reader's region; `ending` are notices whose bidding ends within two weeks or has ended. */
+        DeskShape: {
+            submitted: components["schemas"]["DeskPartShape"];
+            approved: components["schemas"]["DeskPartShape"];
+            sent_back: components["schemas"]["DeskPartShape"];
+            ending: components["schemas"]["Notice"][];
+        };
+        DifferenceShape: {
+            indicator: string;
+            /** Format: double */
+            here: number | null;
+            /** Format: double */
+            there: number | null;
+        };
+        /**
+         * @description * `sells_to` - sells_to
+         *     * `buys_from` - buys_from
+         * @enum {string}
+         */
+        DirectionEnum: "sells_to" | "buys_from";
         /** @description Amounts in 10k CNY of output. `factor` and `round` are per leaf node. */
         Disruption: {
             /** Format: double */
@@ -1001,6 +2967,13 @@ export interface components {
              * @description Of the whole chain, before.
              */
             supply: number;
+            /** @description How many stopped that make something in the chain. */
+            enterprises: number;
+            /**
+             * Format: double
+             * @description Of the chain's nodes, before any of it is replaced.
+             */
+            imports_lost: number;
             /** @description What is left, 0..1; null where nothing was made. */
             factor: {
                 [key: string]: number | null;
@@ -1009,14 +2982,39 @@ export interface components {
             round: {
                 [key: string]: number | null;
             };
+            /** @description Until the last node is reached, at most the first 60 rounds. */
+            steps: components["schemas"]["DisruptionStep"][];
             rounds: number;
             converged: boolean;
             /** @description Of those asked about: they make nothing here in the city. */
             not_in_chain: string[];
+            /** @description Version of the thresholds; they set the barrier where none is known. */
+            thresholds: number;
         };
+        /** @description What stops: at least one of the four. */
         DisruptionRequest: {
             /** @description Identifiers (uscc). */
-            enterprises: string[];
+            enterprises?: string[];
+            /** @description Codes of parks. */
+            zones?: string[];
+            /** @description Adcodes. */
+            regions?: string[];
+            /** @description By node: the share of its imports that fails to come, 0..1. */
+            outside?: {
+                [key: string]: number;
+            };
+        };
+        DisruptionStep: {
+            round: number;
+            /**
+             * Format: double
+             * @description Of the whole chain after this round.
+             */
+            loss: number;
+            /** @description Of the nodes reached so far. */
+            factor: {
+                [key: string]: number;
+            };
         };
         /**
          * @description * `straight_line` - straight_line
@@ -1042,6 +3040,33 @@ export interface components {
             quotient: number | null;
             specialised: boolean;
         };
+        Document: {
+            readonly id: number;
+            name: string;
+            kind: components["schemas"]["Kind534Enum"];
+            readonly kind_name: string;
+            /**
+             * Format: date
+             * @description The day on the paper.
+             */
+            dated?: string | null;
+            public?: boolean;
+            /** @description As it is saved by those who fetch it. */
+            file_name: string;
+            media_type: string;
+            /**
+             * Format: int64
+             * @description Bytes.
+             */
+            size: number;
+            /** Format: date-time */
+            uploaded_at: string;
+        };
+        /** @description All of a parcel; `may_change`: whether this person may add to them. */
+        DocumentListShape: {
+            results: components["schemas"]["Document"][];
+            may_change: boolean;
+        };
         Draw: {
             project: string;
             /** Format: double */
@@ -1058,6 +3083,103 @@ export interface components {
             /** @description No coefficient is known: 0.5 / number of inputs of the target. */
             assumed: boolean;
         };
+        ElsewhereShape: {
+            region: string;
+            name: string;
+            name_en: string;
+            total: number;
+            /** Format: double */
+            score: number;
+            best: components["schemas"]["PlacedShape"];
+        };
+        /** @description Refuses fields it does not know, by name. */
+        Enquiry: {
+            parcels: string[];
+            message: string;
+            person?: string;
+            phone?: string;
+            email?: string;
+            consent?: string;
+        };
+        /** @description A thread in a list. `asker` is masked for everyone but the one who asks. */
+        EnquiryRowShape: {
+            readonly id: number;
+            readonly parcels: string[];
+            region: string | null;
+            readonly region_name: string;
+            state: components["schemas"]["EnquiryStateEnum"];
+            owner?: string | null;
+            readonly owner_name: string;
+            readonly asker: string;
+            /** @description Asked by this person. */
+            readonly mine: boolean;
+            /** @description Asked without an account: answered by phone or mail. */
+            readonly visitor: boolean;
+            readonly excerpt: string;
+            unread: boolean;
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Last message or change of state.
+             */
+            moved_at: string;
+            /** Format: date-time */
+            closed_at?: string | null;
+            /**
+             * Format: date-time
+             * @description Contacts and texts were taken out.
+             */
+            erased_at?: string | null;
+            /** @description Raised by each change of state or owner. */
+            revision?: number;
+        };
+        /** @description A thread. The contact is masked for all but the one who gave it; the office assigned may have it shown. */
+        EnquiryShape: {
+            readonly id: number;
+            readonly parcels: string[];
+            region: string | null;
+            readonly region_name: string;
+            state: components["schemas"]["EnquiryStateEnum"];
+            owner?: string | null;
+            readonly owner_name: string;
+            readonly asker: string;
+            /** @description Asked by this person. */
+            readonly mine: boolean;
+            /** @description Asked without an account: answered by phone or mail. */
+            readonly visitor: boolean;
+            readonly excerpt: string;
+            unread: boolean;
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Last message or change of state.
+             */
+            moved_at: string;
+            /** Format: date-time */
+            closed_at?: string | null;
+            /**
+             * Format: date-time
+             * @description Contacts and texts were taken out.
+             */
+            erased_at?: string | null;
+            /** @description Raised by each change of state or owner. */
+            revision?: number;
+            readonly contact: components["schemas"]["ContactShape"];
+            readonly messages: components["schemas"]["MessageShape"][];
+            readonly may_handle: boolean;
+            /** @description Who may take it over; for the office assigned. */
+            colleagues: components["schemas"]["ColleagueShape"][];
+        };
+        /**
+         * @description * `new` - 新 New
+         *     * `waiting` - 待答复 Waiting
+         *     * `answered` - 已答复 Answered
+         *     * `closed` - 已办结 Closed
+         * @enum {string}
+         */
+        EnquiryStateEnum: "new" | "waiting" | "answered" | "closed";
         /** @description One row of the list; the queryset carries `output` and `output_year` for staff (selectors.with_output). */
         Enterprise: {
             /** @description 统一社会信用代码, or another identifier as authority:number. */
@@ -1083,12 +3205,54 @@ export interface components {
             /** Format: double */
             lat?: number;
         };
+        Event: {
+            readonly id: number;
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["Colleague"];
+            kind: components["schemas"]["EventKindEnum"];
+            text?: string;
+            before?: string;
+            after?: string;
+        };
+        /**
+         * @description * `taken` - 首报 Taken up
+         *     * `note` - 记录 Note
+         *     * `state` - 状态 State
+         *     * `owner` - 负责人 Owner
+         *     * `asked` - 申请移交 Handover asked for
+         *     * `agreed` - 同意移交 Handed over
+         *     * `declined` - 不同意移交 Handover declined
+         *     * `taken_over` - 超期接手 Taken over
+         * @enum {string}
+         */
+        EventKindEnum: "taken" | "note" | "state" | "owner" | "asked" | "agreed" | "declined" | "taken_over";
+        Evidence: {
+            honours: string[];
+            hq_region: string;
+            parent: components["schemas"]["Parent"] | null;
+            /** @description Here: its own, its parent, or its parent's. */
+            local_branches: components["schemas"]["Firm"][];
+            /** @description With firms of the city, the largest. */
+            ties: components["schemas"]["Tie"][];
+            /** @description Newest first. */
+            signals: components["schemas"]["Heard"][];
+        };
         Exclusion: {
             /** @description Kind of the zone. */
             kind: string;
             zone: string | null;
             name: string | null;
             detail: string;
+        };
+        /** @description Refuses fields it does not know, by name. */
+        Export: {
+            state?: components["schemas"]["EnquiryStateEnum"];
+            /**
+             * @description In clear; each is written into the audit.
+             * @default false
+             */
+            contacts: boolean;
         };
         /** @description A field someone may not see is absent, not null (API.md): `staff_fields` are left out for others. */
         Facility: {
@@ -1120,6 +3284,24 @@ export interface components {
             };
             distance: string;
         };
+        Firm: {
+            uscc: string;
+            name: string;
+        };
+        /** @description A field someone may not see is absent, not null: `staff_fields` are left out for others. */
+        FirmInChain: {
+            chain: string;
+            chain_name: string;
+            chain_name_en: string;
+            node: string;
+            name: string;
+            name_en: string;
+            state: components["schemas"]["NodeStateEnum"];
+            products: string[];
+        };
+        FirmInChains: {
+            results: components["schemas"]["FirmInChain"][];
+        };
         FirmName: {
             /** @description 统一社会信用代码, or another identifier as authority:number. */
             uscc: string;
@@ -1139,6 +3321,93 @@ export interface components {
             /** @description Invented, as the demo city is. */
             synthetic?: boolean;
         };
+        Flow: {
+            source: string;
+            target: string;
+            /**
+             * Format: double
+             * @description 10k CNY a year; of recorded ties those with an amount.
+             */
+            amount: number;
+            /** @description Recorded ties behind it; 0 where it is estimated. */
+            ties: number;
+        };
+        FlowDistrict: {
+            adcode: string;
+            name: string;
+            name_en: string;
+            /** Format: double */
+            lng: number;
+            /** Format: double */
+            lat: number;
+            /**
+             * Format: double
+             * @description Of the chain, 10k CNY.
+             */
+            supply: number;
+        };
+        /** @description `basis` says what the flows are: recorded supply ties added up, or estimated from what districts make and need. */
+        Flows: {
+            basis: components["schemas"]["FlowsBasisEnum"];
+            districts: components["schemas"]["FlowDistrict"][];
+            flows: components["schemas"]["Flow"][];
+            synthetic: boolean;
+        };
+        /**
+         * @description * `recorded` - recorded
+         *     * `estimated` - estimated
+         * @enum {string}
+         */
+        FlowsBasisEnum: "recorded" | "estimated";
+        /** @description That a firm is followed, by which region, since when. `id` opens it for those of that region. */
+        Followed: {
+            uscc: string;
+            region: components["schemas"]["RegionName"];
+            /** Format: date-time */
+            since: string;
+            /** @description Others may take it over. */
+            overdue: boolean;
+            /** @description Your region has asked for it and waits for an answer. */
+            asked: boolean;
+            id: number;
+            /** @description You may see the rest. */
+            opens: boolean;
+        };
+        FollowedList: {
+            results: components["schemas"]["Followed"][];
+            next: string | null;
+        };
+        FoundNode: {
+            node: string;
+            name: string;
+            name_en: string;
+            state: components["schemas"]["NodeStateEnum"];
+            enterprises: number;
+            /** @description Supply edges in and out. */
+            edges: number;
+        };
+        FoundNodes: {
+            /** @description How many there are; the first are listed. */
+            found: number;
+            results: components["schemas"]["FoundNode"][];
+        };
+        GapShape: {
+            name: string;
+            kind: components["schemas"]["GapShapeKindEnum"];
+            words: string;
+        };
+        /**
+         * @description * `missing` - missing
+         *     * `expired` - expired
+         * @enum {string}
+         */
+        GapShapeKindEnum: "missing" | "expired";
+        GivenConsentShape: {
+            version: string;
+            given: boolean;
+            /** Format: date-time */
+            at: string;
+        };
         GridLayer: {
             code: string;
             name: string;
@@ -1155,6 +3424,40 @@ export interface components {
             /** @default false */
             synthetic: boolean;
         };
+        /** @description Parcels that touch and are large enough together; `admission` is that of the strictest of them on all the land. */
+        GroupShape: {
+            parcels: components["schemas"]["PlacedShape"][];
+            region: string | null;
+            /** Format: double */
+            area_mu: number;
+            /** Format: double */
+            start_price: number | null;
+            /** Format: double */
+            score: number;
+            /** Format: double */
+            score_if_known: number;
+            criteria: components["schemas"]["CriterionShape"][];
+            admission: components["schemas"]["AdmissionShape"] | null;
+        };
+        Handover: {
+            readonly id: number;
+            region: components["schemas"]["RegionName"];
+            asked_by: components["schemas"]["Colleague"];
+            /** Format: date-time */
+            asked_at: string;
+            text?: string;
+            state?: components["schemas"]["HandoverStateEnum"];
+            /** Format: date-time */
+            answered_at?: string | null;
+            answer?: string;
+        };
+        /**
+         * @description * `open` - 待答复 Open
+         *     * `agreed` - 已同意 Agreed
+         *     * `declined` - 不同意 Declined
+         * @enum {string}
+         */
+        HandoverStateEnum: "open" | "agreed" | "declined";
         /** @description Refuses fields it does not know, by name. */
         Hard: {
             indicator: string;
@@ -1165,10 +3468,10 @@ export interface components {
         HardShape: {
             indicator: string;
             op: components["schemas"]["OpEnum"];
-            /** Format: double */
-            asked: number;
-            /** Format: double */
-            value: number | null;
+            /** @description A number; of a city's own indicators also true or false, the code of a choice, or a list of codes. */
+            asked: unknown;
+            /** @description A number; of a city's own indicators also true or false, the code of a choice, or a list of codes. */
+            value: unknown;
         };
         /**
          * @description * `none` - 无 None
@@ -1189,6 +3492,8 @@ export interface components {
             components: components["schemas"]["HealthComponent"][];
             left_out: string[];
             critical_enterprises: components["schemas"]["CriticalEnterprise"][];
+            /** @description Version of the thresholds; they set the barrier where none is known. */
+            thresholds: number;
         };
         HealthComponent: {
             component: components["schemas"]["ComponentEnum"];
@@ -1206,6 +3511,92 @@ export interface components {
                 [key: string]: number | null;
             };
         };
+        HealthDay: {
+            /** Format: date */
+            day: string;
+            /** Format: double */
+            score: number | null;
+            components: {
+                [key: string]: number | null;
+            };
+            thresholds: number;
+            reference_year: number | null;
+        };
+        /** @description `days` as they were kept then; `years` worked out now from the yearly figures, with today's graph and thresholds. */
+        HealthHistory: {
+            days: components["schemas"]["HealthDay"][];
+            years: components["schemas"]["HealthYear"][];
+            thresholds: number;
+        };
+        HealthYear: {
+            /** @description Taken for the reference year. */
+            year: number;
+            /** Format: double */
+            score: number | null;
+            components: {
+                [key: string]: number | null;
+            };
+            /**
+             * Format: double
+             * @description 10k CNY.
+             */
+            supply: number;
+        };
+        Heard: {
+            kind: components["schemas"]["HeardKindEnum"];
+            /** Format: date */
+            date: string;
+            text: string;
+            source: string;
+        };
+        /**
+         * @description * `expansion` - 扩产 Expansion
+         *     * `financing` - 融资 Financing
+         *     * `relocation` - 搬迁 Relocation
+         *     * `lease_end` - 租约到期 Lease end
+         *     * `bid` - 中标 Bid won
+         * @enum {string}
+         */
+        HeardKindEnum: "expansion" | "financing" | "relocation" | "lease_end" | "bid";
+        /** @description Visitors see the public steps alone, without the last five fields. */
+        HistoryShape: {
+            after: components["schemas"]["StatusAf4Enum"];
+            /** Format: date-time */
+            at: string;
+            action?: components["schemas"]["HistoryShapeActionEnum"];
+            before?: string;
+            actor?: string;
+            actor_name?: string;
+            note?: string;
+        };
+        /**
+         * @description * `submit` - submit
+         *     * `send_back` - send_back
+         *     * `approve` - approve
+         *     * `publish` - publish
+         *     * `reserve` - reserve
+         *     * `release` - release
+         *     * `transfer` - transfer
+         *     * `withdraw` - withdraw
+         *     * `import` - import
+         * @enum {string}
+         */
+        HistoryShapeActionEnum: "submit" | "send_back" | "approve" | "publish" | "reserve" | "release" | "transfer" | "withdraw" | "import";
+        /** @description A region that holds assessments of its own, today. */
+        HolderShape: {
+            region: string;
+            name: string;
+            name_en: string;
+            level: string;
+            valid: number;
+            expired: number;
+            recorded: number;
+            /**
+             * Format: date
+             * @description The first of the valid ones to expire.
+             */
+            next_expiry: string | null;
+        };
         /**
          * @description * `chain_leader` - 链主 Chain leader
          *     * `single_champion` - 单项冠军 Single-product champion
@@ -1218,7 +3609,7 @@ export interface components {
          * @enum {string}
          */
         HonoursEnum: "chain_leader" | "single_champion" | "little_giant" | "specialised" | "high_tech" | "gazelle" | "unicorn" | "listed";
-        /** @description A catalogue entry. */
+        /** @description A catalogue entry; `own` ones are the city's, with `options` where their values are codes of choices. */
         Indicator: {
             code: string;
             group: string;
@@ -1231,21 +3622,31 @@ export interface components {
             origin: string;
             type: string;
             /** Format: double */
-            min: number;
+            min: number | null;
             /** Format: double */
-            max: number;
+            max: number | null;
             choices: number[];
+            options: components["schemas"]["Option"][];
+            own: boolean;
+            public: boolean;
             department_zh: string;
             department_en: string;
+            legal_basis_zh: string;
+            legal_basis_en: string;
             note_zh: string;
             note_en: string;
         };
         /** @description A figure with where it comes from; which of the optional parts there are depends on its origin. */
         IndicatorDetailShape: {
-            /** Format: double */
-            value: number | null;
+            /** @description A number; of a city's own indicators also true or false, the code of a choice, or a list of codes. */
+            value: unknown;
             unit: string;
             origin: components["schemas"]["OriginEnum"];
+            /** @description Its last day, `valid_to`, is over. */
+            expired: boolean;
+            reference?: string;
+            legal_basis_zh: string;
+            legal_basis_en: string;
             source: string | null;
             /** Format: date */
             as_of: string | null;
@@ -1278,6 +3679,23 @@ export interface components {
                 [key: string]: unknown;
             }[];
         };
+        /**
+         * @description * `admission` - 准入指标 Admission
+         *     * `terms` - 供地条件 Terms
+         *     * `energy` - 能源水务 Energy and water
+         *     * `policy` - 政策人力 Policy and labour
+         *     * `services` - 配套服务 Services
+         * @enum {string}
+         */
+        IndicatorGroupEnum: "admission" | "terms" | "energy" | "policy" | "services";
+        /**
+         * @description * `number` - 数值 Number
+         *     * `choice` - 单选 One choice
+         *     * `choices` - 多选 Several choices
+         *     * `yes_no` - 是否 Yes or no
+         * @enum {string}
+         */
+        IndicatorTypeEnum: "number" | "choice" | "choices" | "yes_no";
         /** @description `firms` is null with `suppressed` where a visitor may not know so small a number. */
         Industry: {
             code: string;
@@ -1325,6 +3743,14 @@ export interface components {
          * @enum {string}
          */
         JobStateEnum: "queued" | "running" | "done" | "failed" | "cancelled";
+        /** @description Refuses fields it does not know, by name. */
+        JudgementForm: {
+            verdict: components["schemas"]["VerdictEnum"];
+            /** @default  */
+            judgement: string;
+            /** Format: date */
+            rectify_until?: string | null;
+        };
         Kind: {
             name: string;
             name_zh: string;
@@ -1333,6 +3759,18 @@ export interface components {
             geometry: string | null;
             columns: components["schemas"]["Column"][];
         };
+        /**
+         * @description * `planning` - 规划条件 Planning conditions
+         *     * `survey` - 勘测定界 Survey
+         *     * `assessment` - 评估报告 Assessment
+         *     * `approval` - 批复文件 Approval
+         *     * `drawing` - 图纸 Drawing
+         *     * `notice` - 公告 Notice
+         *     * `photo` - 现场照片 Photograph
+         *     * `other` - 其他 Other
+         * @enum {string}
+         */
+        Kind534Enum: "planning" | "survey" | "assessment" | "approval" | "drawing" | "notice" | "photo" | "other";
         Language: {
             language: components["schemas"]["LanguageEnum"];
         };
@@ -1362,6 +3800,28 @@ export interface components {
          * @enum {string}
          */
         LevelEnum: "province" | "city" | "district" | "township" | "park";
+        /** @description One item. `reference` and `note` are for the staff of the region; `inherited` from the region named. */
+        LineShape: {
+            item: string;
+            group: components["schemas"]["ReadinessGroupEnum"];
+            name_zh: string;
+            name_en: string;
+            state: components["schemas"]["ReadinessStateEnum"];
+            /** @description False: nobody has entered anything of this item. */
+            recorded: boolean;
+            /** Format: date */
+            done_on: string | null;
+            /** Format: date */
+            expires: string | null;
+            department_zh: string;
+            department_en: string;
+            inherited: boolean;
+            region: string | null;
+            region_name: string | null;
+            region_name_en: string | null;
+            reference?: string;
+            note?: string;
+        };
         Looking: {
             /** @description Planned projects. */
             looking: number;
@@ -1388,6 +3848,10 @@ export interface components {
             hard?: components["schemas"]["Hard"][];
             soft?: components["schemas"]["Soft"][];
             region?: string | null;
+            /** @description GeoJSON Polygon or MultiPolygon in degrees. */
+            within?: unknown;
+            /** @description Where `place_km` is measured from. */
+            place?: number[] | null;
             bbox?: number[] | null;
             area_mu?: (number | null)[] | null;
             /** @default false */
@@ -1398,13 +3862,89 @@ export interface components {
             /** @default false */
             stability: boolean;
             project?: components["schemas"]["Project"] | null;
+            /**
+             * @description Only parcels of which no stated admission indicator is failed by the project.
+             * @default false
+             */
+            admitting: boolean;
+            /**
+             * @description Also parcels that touch and are large enough together; with `area_mu`.
+             * @default false
+             */
+            groups: boolean;
         };
         MatchShape: {
             total: number;
             candidates: number;
             excluded_by_industry: number;
+            not_admitting: number;
             results: components["schemas"]["ResultShape"][];
+            matters: components["schemas"]["MatterShape"][];
+            groups: components["schemas"]["GroupShape"][];
             relax: components["schemas"]["RelaxationShape"][];
+            elsewhere: components["schemas"]["ElsewhereShape"][];
+        };
+        /** @description `share` of the criterion in telling the best parcels apart; `changes` of the top ten without it. */
+        MatterShape: {
+            indicator: string;
+            /** Format: double */
+            share: number;
+            changes: number;
+        };
+        /**
+         * @description * `met` - met
+         *     * `short` - short
+         *     * `rectifying` - rectifying
+         *     * `rectification_overdue` - rectification_overdue
+         *     * `waiting` - waiting
+         *     * `returned` - returned
+         * @enum {string}
+         */
+        MeasuredOutcomeEnum: "met" | "short" | "rectifying" | "rectification_overdue" | "waiting" | "returned";
+        MeasuredShape: {
+            /** Format: double */
+            value: number;
+            /** Format: date */
+            measured_on: string;
+            outcome: components["schemas"]["MeasuredOutcomeEnum"];
+            /**
+             * Format: double
+             * @description In the indicator's unit; 0 when met.
+             */
+            shortfall: number;
+            /**
+             * Format: double
+             * @description Share of what was committed; null when that is 0.
+             */
+            short_by: number | null;
+            /** Format: date */
+            rectify_until: string | null;
+        };
+        /** @description Refuses fields it does not know, by name. */
+        MeasurementForm: {
+            indicator: string;
+            phase: components["schemas"]["VerificationPhaseEnum"];
+            /** Format: double */
+            value: number;
+            /** Format: date */
+            measured_on: string;
+            /** @default  */
+            reference: string;
+            /** @default  */
+            note: string;
+        };
+        /** @description Refuses fields it does not know, by name. */
+        Message: {
+            text: string;
+        };
+        MessageShape: {
+            id: number;
+            by_office: boolean;
+            author: string;
+            mine: boolean;
+            text: string;
+            /** Format: date-time */
+            at: string;
         };
         /**
          * @description * `quantile` - quantile
@@ -1413,12 +3953,84 @@ export interface components {
          */
         MethodEnum: "quantile" | "fixed";
         /**
+         * @description * `start` - start
+         *     * `completion` - completion
+         *     * `full_production` - full_production
+         * @enum {string}
+         */
+        MilestoneEnum: "start" | "completion" | "full_production";
+        /** @description `met_on` null takes it back. */
+        MilestoneForm: {
+            name: components["schemas"]["MilestoneEnum"];
+            /** Format: date */
+            met_on: string | null;
+            /** @default  */
+            reference: string;
+            revision?: number;
+        };
+        MilestoneShape: {
+            name: components["schemas"]["MilestoneEnum"];
+            /** Format: date */
+            due: string | null;
+            /** Format: date */
+            met_on: string | null;
+            state: components["schemas"]["MilestoneStateEnum"];
+            /** @description Left until it is due; negative: past. */
+            days: number | null;
+            reference: string;
+        };
+        /**
+         * @description * `met` - met
+         *     * `met_late` - met_late
+         *     * `overdue` - overdue
+         *     * `due_soon` - due_soon
+         *     * `ahead` - ahead
+         *     * `unscheduled` - unscheduled
+         * @enum {string}
+         */
+        MilestoneStateEnum: "met" | "met_late" | "overdue" | "due_soon" | "ahead" | "unscheduled";
+        /**
          * @description * `parcel` - parcel
          *     * `project` - project
          *     * `denominator` - denominator
          * @enum {string}
          */
         MissingEnum: "parcel" | "project" | "denominator";
+        /** @description Notices announced, rounds closed as sold or not, parcels published; mu, and 10k CNY in all. */
+        MonthCountersShape: {
+            announced: number;
+            /** Format: double */
+            announced_mu: number;
+            sold: number;
+            /** Format: double */
+            sold_mu: number;
+            /** Format: double */
+            deal_price: number;
+            failed: number;
+            added: number;
+            /** Format: double */
+            added_mu: number;
+            /** @description 2026-03 */
+            month: string;
+        };
+        Need: {
+            /**
+             * Format: double
+             * @description 0..1
+             */
+            value: number;
+            /** Format: double */
+            exponent: number;
+            state: components["schemas"]["NodeStateEnum"];
+            /** Format: double */
+            chokepoint_risk: number | null;
+            /**
+             * Format: double
+             * @description Null, counted as 0: no local demand.
+             */
+            rate: number | null;
+            behind_missing: boolean;
+        };
         /** @description Any columns of a project, all optional; with the `code` of a project that is loaded the rest comes from there. */
         Needs: {
             code?: string;
@@ -1459,12 +4071,74 @@ export interface components {
             coefficient: number;
             assumed: boolean;
         };
+        /** @description A chain of its own: every figure is of what is shown, and stages tell the side of the node asked for. */
+        Neighbourhood: {
+            code: string;
+            name: string;
+            name_en: string;
+            synthetic: boolean;
+            thresholds: components["schemas"]["Thresholds"];
+            /** @description False: too large to come whole; ask for a neighbourhood. */
+            drawn: boolean;
+            /** @description Nodes in all. */
+            size: number;
+            nodes: components["schemas"]["AroundNode"][];
+            edges: components["schemas"]["Edge"][];
+            around: components["schemas"]["Around"];
+        };
+        /** @description What PATCH may change; POST adds the parcel. */
+        NewCommitment: {
+            parcel: string;
+            /** @description 出让合同: number. */
+            grant_number?: string;
+            /** Format: date */
+            grant_date?: string | null;
+            /** @description Where the document is. */
+            grant_reference?: string;
+            /** @description 履约监管协议: number. */
+            supervision_number?: string;
+            /** Format: date */
+            supervision_date?: string | null;
+            supervision_reference?: string;
+            /**
+             * Format: date
+             * @description 交地: from here every limit counts.
+             */
+            hand_over?: string | null;
+            start_months?: number | null;
+            construction_months?: number | null;
+            ramp_up_months?: number | null;
+            note?: string;
+            /**
+             * Format: date
+             * @description Land given back or contract ended; the rest stays.
+             */
+            ended_on?: string | null;
+            uscc?: string | null;
+            promises?: components["schemas"]["PromiseForm"][];
+            revision?: number;
+        };
+        /** @description What is not given stays as it is in `based_on`, which must be the version in force. */
+        NewThresholds: {
+            based_on: number;
+            note: string;
+            /** Format: double */
+            weak_rate?: number;
+            /** Format: double */
+            strong_lq?: number;
+            /** Format: double */
+            single_source?: number;
+            /** Format: double */
+            chokepoint?: number;
+            /** Format: double */
+            unknown_barrier?: number;
+        };
         /** @description Figures of METHODS 4. A parent has supply, demand, state and counts of its leaves; the rest is null. */
         Node: {
             node: string;
             name: string;
             name_en: string;
-            stage: components["schemas"]["StageEnum"];
+            stage: components["schemas"]["StageE6dEnum"];
             parent: string | null;
             leaf: boolean;
             essential: boolean;
@@ -1472,6 +4146,25 @@ export interface components {
             behind_missing: boolean | null;
             /** @description Firms of the city that make it. */
             enterprises: number;
+        };
+        NodeName: {
+            /** @description chain/node */
+            code: string;
+            chain: string;
+            chain_name: string;
+            chain_name_en: string;
+            node: string;
+            name: string;
+            name_en: string;
+        };
+        NodePresence: {
+            node: string;
+            enterprises: number;
+            /**
+             * Format: double
+             * @description 10k CNY; of a parent the sum of its leaves.
+             */
+            supply: number;
         };
         /**
          * @description * `missing` - missing
@@ -1482,6 +4175,63 @@ export interface components {
          * @enum {string}
          */
         NodeStateEnum: "missing" | "weak" | "absent" | "balanced" | "strong";
+        /** @description Refuses fields it does not know, by name. */
+        Note: {
+            text: string;
+        };
+        /** @description A round; the terms are the parcel's while it is open. Wants `with_terms()` and the parcel with its region. */
+        Notice: {
+            readonly id: number;
+            code: string;
+            name: string;
+            status: string;
+            region: string | null;
+            region_name: string | null;
+            region_name_en: string | null;
+            land_use: string;
+            /** Format: double */
+            lng: number;
+            /** Format: double */
+            lat: number;
+            synthetic: boolean;
+            round: number;
+            /** @description 公告号; several parcels may be offered under one. */
+            number: string;
+            url?: string;
+            stage: components["schemas"]["StageAbcEnum"];
+            /**
+             * Format: double
+             * @description As announced; a later outline does not change it.
+             */
+            area_mu: number;
+            /** Format: date */
+            announced_on: string;
+            /**
+             * Format: date
+             * @description Since when bids are taken.
+             */
+            listed_on?: string | null;
+            /** Format: date */
+            closed_on?: string | null;
+            /**
+             * Format: double
+             * @description 10k CNY in all
+             */
+            deal_price?: number | null;
+            supply_mode: (components["schemas"]["SupplyMode281Enum"] | components["schemas"]["NullEnum"]) | null;
+            /** Format: double */
+            start_price: number | null;
+            /** Format: double */
+            deposit: number | null;
+            /** Format: double */
+            price_step: number | null;
+            /** Format: date */
+            bid_start: string | null;
+            /** Format: date */
+            bid_deadline: string | null;
+            contact_office: string;
+            contact_phone: string;
+        };
         Notification: {
             readonly id: number;
             topic: string;
@@ -1506,19 +4256,25 @@ export interface components {
             /** Format: double */
             area_mu: number;
         };
+        /** @description The day it happened, by default today. */
+        On: {
+            /** Format: date */
+            on?: string;
+        };
         /**
          * @description * `gte` - gte
          *     * `lte` - lte
          *     * `eq` - eq
+         *     * `in` - in
          * @enum {string}
          */
-        OpEnum: "gte" | "lte" | "eq";
+        OpEnum: "gte" | "lte" | "eq" | "in";
         /** @description A node with its makers, neighbours, verdicts and sources. */
         OpenedNode: {
             node: string;
             name: string;
             name_en: string;
-            stage: components["schemas"]["StageEnum"];
+            stage: components["schemas"]["StageE6dEnum"];
             parent: string | null;
             leaf: boolean;
             essential: boolean;
@@ -1530,11 +4286,54 @@ export interface components {
             chain_name: string;
             chain_name_en: string;
             synthetic: boolean;
+            thresholds: components["schemas"]["Thresholds"];
             /** @description Of a parent: the leaves it sums. */
             leaves: string[];
             makers: components["schemas"]["Maker"][];
             inputs: components["schemas"]["Neighbour"][];
             outputs: components["schemas"]["Neighbour"][];
+        };
+        /** @description With history, what other regions ask, to whom it may be given, and why it is worth inviting. */
+        OpenedTarget: {
+            readonly id: number;
+            uscc: string;
+            name: string;
+            hq_region: string;
+            readonly node: {
+                [key: string]: unknown;
+            } | null;
+            state?: components["schemas"]["TargetStateEnum"];
+            region: components["schemas"]["RegionName"];
+            owner: components["schemas"]["Colleague"];
+            /**
+             * Format: date-time
+             * @description When this region took it up or was handed it.
+             */
+            since: string;
+            /**
+             * Format: date-time
+             * @description Of the last note, or of taking it up.
+             */
+            last_word_at: string;
+            readonly overdue_from: string | null;
+            /** Format: date */
+            next_action_on?: string | null;
+            events: components["schemas"]["Event"][];
+            readonly handovers: {
+                [key: string]: unknown;
+            }[];
+            readonly colleagues: {
+                [key: string]: unknown;
+            }[];
+            readonly moves: string[];
+            readonly ranking: {
+                [key: string]: unknown;
+            } | null;
+        };
+        Option: {
+            code: string;
+            zh: string;
+            en: string;
         };
         /**
          * @description * `declared` - declared
@@ -1543,6 +4342,26 @@ export interface components {
          * @enum {string}
          */
         OriginEnum: "declared" | "regional" | "computed";
+        PaginatedCallList: {
+            results: components["schemas"]["Call"][];
+            /** Format: uri */
+            next: string | null;
+        };
+        PaginatedCommitmentRowShapeList: {
+            results: components["schemas"]["CommitmentRowShape"][];
+            /** Format: uri */
+            next: string | null;
+        };
+        PaginatedDeliveryShapeList: {
+            results: components["schemas"]["DeliveryShape"][];
+            /** Format: uri */
+            next: string | null;
+        };
+        PaginatedEnquiryRowShapeList: {
+            results: components["schemas"]["EnquiryRowShape"][];
+            /** Format: uri */
+            next: string | null;
+        };
         PaginatedEnterpriseList: {
             results: components["schemas"]["Enterprise"][];
             /** Format: uri */
@@ -1550,6 +4369,11 @@ export interface components {
         };
         PaginatedFacilityList: {
             results: components["schemas"]["Facility"][];
+            /** Format: uri */
+            next: string | null;
+        };
+        PaginatedNoticeList: {
+            results: components["schemas"]["Notice"][];
             /** Format: uri */
             next: string | null;
         };
@@ -1568,6 +4392,11 @@ export interface components {
             /** Format: uri */
             next: string | null;
         };
+        PaginatedSavedSearchShapeList: {
+            results: components["schemas"]["SavedSearchShape"][];
+            /** Format: uri */
+            next: string | null;
+        };
         PaginatedSitingProjectList: {
             results: components["schemas"]["SitingProject"][];
             /** Format: uri */
@@ -1575,6 +4404,11 @@ export interface components {
         };
         PaginatedSourceList: {
             results: components["schemas"]["Source"][];
+            /** Format: uri */
+            next: string | null;
+        };
+        PaginatedTargetList: {
+            results: components["schemas"]["Target"][];
             /** Format: uri */
             next: string | null;
         };
@@ -1596,7 +4430,7 @@ export interface components {
             excludes?: string[];
             hazard_max?: (components["schemas"]["HazardEnum"] | components["schemas"]["BlankEnum"] | components["schemas"]["NullEnum"]) | null;
             divisible?: boolean | null;
-            supply_mode?: (components["schemas"]["SupplyModeEnum"] | components["schemas"]["BlankEnum"] | components["schemas"]["NullEnum"]) | null;
+            supply_mode?: (components["schemas"]["SupplyMode54cEnum"] | components["schemas"]["BlankEnum"] | components["schemas"]["NullEnum"]) | null;
             /** Format: date */
             bid_start?: string | null;
             /** Format: date */
@@ -1626,9 +4460,12 @@ export interface components {
             /** Format: double */
             lat: number;
             synthetic: boolean;
+            supply_stage: components["schemas"]["SupplyStageEnum"];
             readonly indicators: {
-                [key: string]: number | null;
+                [key: string]: (number | boolean | string | string[]) | null;
             };
+            /** @description Codes of declared indicators whose value has run out. */
+            expired: string[];
         };
         /** @description A row of the list: what it is, and the plain values of its indicators (null is unknown). */
         ParcelDetailShape: {
@@ -1643,7 +4480,7 @@ export interface components {
             excludes?: string[];
             hazard_max?: (components["schemas"]["HazardEnum"] | components["schemas"]["BlankEnum"] | components["schemas"]["NullEnum"]) | null;
             divisible?: boolean | null;
-            supply_mode?: (components["schemas"]["SupplyModeEnum"] | components["schemas"]["BlankEnum"] | components["schemas"]["NullEnum"]) | null;
+            supply_mode?: (components["schemas"]["SupplyMode54cEnum"] | components["schemas"]["BlankEnum"] | components["schemas"]["NullEnum"]) | null;
             /** Format: date */
             bid_start?: string | null;
             /** Format: date */
@@ -1673,9 +4510,12 @@ export interface components {
             /** Format: double */
             lat: number;
             synthetic: boolean;
+            supply_stage: components["schemas"]["SupplyStageEnum"];
             indicators: {
                 [key: string]: components["schemas"]["IndicatorDetailShape"];
             };
+            /** @description Codes of declared indicators whose value has run out. */
+            expired: string[];
             source: string | null;
             /** Format: date */
             as_of: string | null;
@@ -1718,8 +4558,146 @@ export interface components {
          * @enum {string}
          */
         ParcelStatusEnum: "draft" | "submitted" | "approved" | "published" | "reserved" | "transferred" | "withdrawn";
+        Parent: {
+            /** @description Null: not loaded, only its name is known. */
+            uscc: string | null;
+            name: string;
+            in_city: boolean;
+        };
+        /** @description Refuses fields it does not know, by name. */
+        Password: {
+            password: string;
+        };
+        /** @description What a person tells of themselves. */
+        PatchedAccountChange: {
+            name?: string;
+            /** @description GB/T 4754 */
+            industry?: string;
+            scale?: components["schemas"]["ScaleEnum"] | components["schemas"]["BlankEnum"];
+            email?: string;
+            phone?: string;
+            wants_mail?: boolean;
+        };
+        /** @description Refuses fields it does not know, by name. */
+        PatchedAssessmentsChange: {
+            version?: string | null;
+            items?: components["schemas"]["AssessmentChange"][];
+        };
+        /** @description Refuses fields it does not know, by name. */
+        PatchedCallForm: {
+            title_zh?: string;
+            title_en?: string;
+            contact_office?: string;
+            contact_phone?: string;
+            /** Format: date */
+            closes_on?: string | null;
+            /** @description chain/node */
+            nodes?: string[];
+        };
+        /** @description What is given is changed; `text` says why a state changes. */
+        PatchedChange: {
+            state?: components["schemas"]["TargetStateEnum"];
+            /** @description A username of `colleagues`. */
+            owner?: string;
+            /** Format: date */
+            next_action_on?: string | null;
+            /** @default  */
+            text: string;
+        };
+        /** @description What is to change; with the `mark` one has seen, a change made meanwhile by somebody else is told of. */
+        PatchedCityIndicatorChange: {
+            readonly code?: string;
+            name_zh?: string;
+            name_en?: string;
+            group?: components["schemas"]["IndicatorGroupEnum"];
+            type?: components["schemas"]["IndicatorTypeEnum"];
+            /** @description 1 where there is none. */
+            unit?: string;
+            bound?: components["schemas"]["BoundEnum"];
+            /**
+             * Format: double
+             * @description Sane range of a number, inclusive.
+             */
+            low?: number | null;
+            /** Format: double */
+            high?: number | null;
+            choices?: components["schemas"]["CityChoice"][];
+            department_zh?: string;
+            department_en?: string;
+            legal_basis_zh?: string;
+            legal_basis_en?: string;
+            note_zh?: string;
+            note_en?: string;
+            /** @description Order within the group. */
+            position?: number;
+            public?: boolean;
+            mark?: string;
+        };
+        /** @description What PATCH may change; POST adds the parcel. */
+        PatchedCommitmentForm: {
+            /** @description 出让合同: number. */
+            grant_number?: string;
+            /** Format: date */
+            grant_date?: string | null;
+            /** @description Where the document is. */
+            grant_reference?: string;
+            /** @description 履约监管协议: number. */
+            supervision_number?: string;
+            /** Format: date */
+            supervision_date?: string | null;
+            supervision_reference?: string;
+            /**
+             * Format: date
+             * @description 交地: from here every limit counts.
+             */
+            hand_over?: string | null;
+            start_months?: number | null;
+            construction_months?: number | null;
+            ramp_up_months?: number | null;
+            note?: string;
+            /**
+             * Format: date
+             * @description Land given back or contract ended; the rest stays.
+             */
+            ended_on?: string | null;
+            uscc?: string | null;
+            promises?: components["schemas"]["PromiseForm"][];
+            revision?: number;
+        };
+        /** @description What is said of a document. */
+        PatchedDetails: {
+            name?: string;
+            kind?: components["schemas"]["Kind534Enum"];
+            /** Format: date */
+            dated?: string | null;
+            public?: boolean;
+        };
+        /** @description Refuses fields it does not know, by name. */
+        PatchedEnquiryChange: {
+            /** @description Of the enquiry as it was seen. */
+            revision?: number;
+            state?: components["schemas"]["EnquiryStateEnum"];
+            /** @description Blank: nobody. */
+            owner?: string;
+        };
         PatchedLanguage: {
             language?: components["schemas"]["LanguageEnum"];
+        };
+        /** @description Refuses fields it does not know, by name. */
+        PatchedReadinessChange: {
+            version?: string | null;
+            items?: components["schemas"]["Change"][];
+        };
+        /** @description Refuses fields it does not know, by name. */
+        PatchedSavedSearch: {
+            name?: string;
+            /** @description As POST parcels/match/ takes it. */
+            requirement?: components["schemas"]["Match"];
+            address?: string;
+            active?: boolean;
+            by_app?: boolean;
+            by_mail?: boolean;
+            webhook?: string;
         };
         /** @description The columns of FORMATS projects; a project without a place has neither lng nor lat. */
         PatchedSitingProject: {
@@ -1752,6 +4730,21 @@ export interface components {
             lng?: number | null;
             /** Format: double */
             lat?: number | null;
+        };
+        /** @description What every answer says of a parcel first. */
+        PlacedShape: {
+            code: string;
+            name: string;
+            region: string | null;
+            /** Format: double */
+            lng: number;
+            /** Format: double */
+            lat: number;
+            /** Format: double */
+            area_mu: number;
+            divisible: boolean | null;
+            /** Format: double */
+            start_price: number | null;
         };
         /** @description A planned project in the terms of METHODS 5; what is left out is not stated. Money in 10k CNY. */
         Plan: {
@@ -1836,9 +4829,7 @@ export interface components {
             readonly parent: {
                 [key: string]: string | null;
             } | null;
-            readonly subsidiaries: {
-                [key: string]: string;
-            }[];
+            readonly subsidiaries: components["schemas"]["Subsidiary"][];
             source: components["schemas"]["FirmSource"] | null;
         };
         PrecheckShape: {
@@ -1850,6 +4841,11 @@ export interface components {
             code: string;
             /** Format: double */
             area_mu: number;
+        };
+        Presence: {
+            /** @description In the chain and meant by the filters. */
+            enterprises: number;
+            nodes: components["schemas"]["NodePresence"][];
         };
         /** @description What the file would become; `rows` are the first ones as they would be loaded, `places` GeoJSON in CRS84. */
         Preview: {
@@ -1924,6 +4920,58 @@ export interface components {
          * @enum {string}
          */
         ProjectStatusEnum: "planned" | "committed";
+        /** @description `committed` null takes the promise back. */
+        PromiseForm: {
+            indicator: string;
+            /** Format: double */
+            committed?: number | null;
+            department?: string;
+        };
+        PromiseShape: {
+            indicator: string;
+            name_zh: string;
+            name_en: string;
+            unit: string;
+            bound: string;
+            /** Format: double */
+            committed: number;
+            /** Format: double */
+            threshold: number | null;
+            /** @description The committed value itself misses the parcel's threshold. */
+            below_threshold: boolean;
+            department: string;
+            completion: components["schemas"]["MeasuredShape"] | null;
+            full_production: components["schemas"]["MeasuredShape"] | null;
+            /** @description The newest first. */
+            history: components["schemas"]["VerificationShape"][];
+        };
+        /** @description A node that calls for something today. */
+        Proposal: {
+            node: components["schemas"]["NodeName"];
+            kind: components["schemas"]["ProposalKindEnum"];
+            state: components["schemas"]["NodeStateEnum"];
+            need_zh: string;
+            need_en: string;
+        };
+        /**
+         * @description * `build` - 建链 Build
+         *     * `mend` - 补链 Mend
+         *     * `extend` - 延链 Extend
+         *     * `strengthen` - 强链 Strengthen
+         * @enum {string}
+         */
+        ProposalKindEnum: "build" | "mend" | "extend" | "strengthen";
+        ProposalList: {
+            results: components["schemas"]["Proposal"][];
+            next: string | null;
+        };
+        /** @description `actions` for staff of the parcel's region. */
+        PublicationShape: {
+            code: string;
+            status: components["schemas"]["StatusAf4Enum"];
+            history: components["schemas"]["HistoryShape"][];
+            actions?: components["schemas"]["ActionShape"][];
+        };
         /**
          * @description * `A` - A
          *     * `B` - B
@@ -1938,6 +4986,62 @@ export interface components {
             /** @default false */
             all: boolean;
         };
+        /**
+         * @description * `land` - land
+         *     * `utilities` - utilities
+         *     * `assessments` - assessments
+         *     * `papers` - papers
+         * @enum {string}
+         */
+        ReadinessGroupEnum: "land" | "utilities" | "assessments" | "papers";
+        ReadinessShape: {
+            code: string;
+            recorded: boolean;
+            /** @description null: nothing is on record. */
+            ready: boolean | null;
+            /**
+             * Format: double
+             * @description 0..1: done of what is needed.
+             */
+            share: number | null;
+            done: number;
+            needed: number;
+            /** @description Valid area assessments of ten. */
+            assessments: number;
+            /**
+             * Format: double
+             * @description N of N通一平.
+             */
+            services_level: number | null;
+            /** @description Ready to start, or what is missing. */
+            words: string;
+            items: components["schemas"]["LineShape"][];
+            editable: boolean;
+            /** @description To be sent back with a change. */
+            version?: string;
+        };
+        /**
+         * @description * `done` - done
+         *     * `under_way` - under_way
+         *     * `missing` - missing
+         *     * `not_needed` - not_needed
+         *     * `expired` - expired
+         * @enum {string}
+         */
+        ReadinessStateEnum: "done" | "under_way" | "missing" | "not_needed" | "expired";
+        /** @description Refuses fields it does not know, by name. */
+        Reason: {
+            /** @default  */
+            text: string;
+        };
+        /**
+         * @description * `done` - 已完成 Done
+         *     * `under_way` - 办理中 Under way
+         *     * `missing` - 缺 Missing
+         *     * `not_needed` - 不需要 Not needed
+         * @enum {string}
+         */
+        RecordedStateEnum: "done" | "under_way" | "missing" | "not_needed";
         Region: {
             adcode: string;
             name: string;
@@ -1949,6 +5053,17 @@ export interface components {
             /** Format: double */
             population?: number | null;
         };
+        RegionAssessmentsShape: {
+            region: string;
+            name: string;
+            name_en: string;
+            /** @description In the region and below. */
+            parcels: number;
+            valid: number;
+            items: components["schemas"]["AssessmentShape"][];
+            editable: boolean;
+            version: string;
+        };
         RegionCountShape: {
             parcels: number;
             /** Format: double */
@@ -1956,6 +5071,25 @@ export interface components {
             region: string | null;
             name: string | null;
             name_en: string | null;
+        };
+        /** @description The last 24 months of a district, and this month alone. */
+        RegionCountersShape: {
+            announced: number;
+            /** Format: double */
+            announced_mu: number;
+            sold: number;
+            /** Format: double */
+            sold_mu: number;
+            /** Format: double */
+            deal_price: number;
+            failed: number;
+            added: number;
+            /** Format: double */
+            added_mu: number;
+            region: string;
+            name: string;
+            name_en: string | null;
+            this_month: components["schemas"]["CountersShape"];
         };
         RegionDetail: {
             adcode: string;
@@ -1973,12 +5107,33 @@ export interface components {
                 coordinates?: number[][][][];
             };
         };
+        RegionName: {
+            adcode: string;
+            name: string;
+            name_en?: string;
+        };
+        /** @description What a person tells of themselves. */
+        Registration: {
+            name: string;
+            /** @description GB/T 4754 */
+            industry?: string;
+            scale?: components["schemas"]["ScaleEnum"] | components["schemas"]["BlankEnum"];
+            email?: string;
+            phone?: string;
+            password: string;
+            /** @description Version of the text agreed to. */
+            consent: string;
+        };
+        RegistrationShape: {
+            open: boolean;
+            consent: components["schemas"]["ConsentTextShape"];
+        };
         /** @description Asking `to` instead of `value`, and what is in `together`, leaves `count` parcels; asking nothing, `without`. */
         RelaxationShape: {
             indicator: string;
             op: components["schemas"]["OpEnum"];
-            /** Format: double */
-            value: number;
+            /** @description A number; of a city's own indicators also true or false, the code of a choice, or a list of codes. */
+            value: unknown;
             /** Format: double */
             to: number | null;
             count: number;
@@ -1990,7 +5145,7 @@ export interface components {
             scope: string;
             /** @description An indicator or a resource. */
             need: string;
-            basis: components["schemas"]["BasisEnum"];
+            basis: components["schemas"]["RequirementProfileBasisEnum"];
             /** Format: double */
             low?: number | null;
             /** Format: double */
@@ -2000,6 +5155,13 @@ export interface components {
             /** @description The paper named in the row, else the file it came in. */
             readonly source: string;
         };
+        /**
+         * @description * `absolute` - 绝对值 Absolute
+         *     * `per_mu` - 每亩 Per mu
+         *     * `per_100m_cny` - 每亿元投资 Per 100 million CNY
+         * @enum {string}
+         */
+        RequirementProfileBasisEnum: "absolute" | "per_mu" | "per_100m_cny";
         /** @description One resource at one place. Which figures are there follows from the kind. */
         Resource: {
             kind: components["schemas"]["ResourceKindEnum"];
@@ -2070,6 +5232,7 @@ export interface components {
          * @enum {string}
          */
         ResourceKindEnum: "capacity" | "access" | "agglomeration" | "balance" | "ratio";
+        /** @description `part_mu`: what one would take of a divisible parcel that is larger than wanted. */
         ResultShape: {
             code: string;
             name: string;
@@ -2080,8 +5243,13 @@ export interface components {
             lat: number;
             /** Format: double */
             area_mu: number;
+            divisible: boolean | null;
             /** Format: double */
             start_price: number | null;
+            /** Format: double */
+            part_mu: number | null;
+            /** Format: double */
+            place_km: number | null;
             /** Format: double */
             score: number;
             rank: number;
@@ -2094,6 +5262,15 @@ export interface components {
             stability: number | null;
             admission: components["schemas"]["AdmissionShape"] | null;
         };
+        ResultsShape: {
+            promised: number;
+            /** @description With a confirmed measurement. */
+            measured: number;
+            met: number;
+            /** @description With a measurement that nobody has judged. */
+            waiting: number;
+            rectifying: number;
+        };
         Road: {
             readonly id: number;
             name?: string;
@@ -2101,6 +5278,39 @@ export interface components {
             /** Format: double */
             speed_kmh?: number | null;
             oneway?: boolean;
+        };
+        /** @description Refuses fields it does not know, by name. */
+        SavedSearch: {
+            name: string;
+            /** @description As POST parcels/match/ takes it. */
+            requirement: components["schemas"]["Match"];
+            address?: string;
+            active?: boolean;
+            by_app?: boolean;
+            by_mail?: boolean;
+            webhook?: string;
+        };
+        SavedSearchShape: {
+            readonly id: number;
+            name: string;
+            requirement: unknown;
+            /** @description Query of the Land page it was saved from. */
+            address?: string;
+            active?: boolean;
+            by_app?: boolean;
+            by_mail?: boolean;
+            /** @description Address that is called; encrypted, as it may hold a key. */
+            webhook?: string;
+            /** @description Signs what the webhook is sent; blank without one. */
+            secret: string;
+            /** @description How many parcels meet it now. */
+            readonly meets: number;
+            /** @description Parcels its owner was told of. */
+            told: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            looked_at?: string | null;
         };
         /**
          * @description * `large` - 大型 Large
@@ -2176,6 +5386,10 @@ export interface components {
         SignIn: {
             username: string;
             password: string;
+        };
+        SimilarShape: {
+            code: string;
+            results: components["schemas"]["AlikeShape"][];
         };
         Site: {
             /**
@@ -2257,8 +5471,11 @@ export interface components {
             indicator: string;
             /** Format: double */
             ideal: number;
-            /** Format: double */
-            accept: number;
+            /**
+             * Format: double
+             * @description Left out where the wish is for choices.
+             */
+            accept?: number;
             /**
              * Format: double
              * @default 1
@@ -2307,12 +5524,23 @@ export interface components {
             employees: number | null;
         };
         /**
+         * @description * `stock` - stock
+         *     * `planned` - planned
+         *     * `announced` - announced
+         *     * `listed` - listed
+         *     * `sold` - sold
+         *     * `failed` - failed
+         *     * `cancelled` - cancelled
+         * @enum {string}
+         */
+        StageAbcEnum: "stock" | "planned" | "announced" | "listed" | "sold" | "failed" | "cancelled";
+        /**
          * @description * `upstream` - 上游
          *     * `midstream` - 中游
          *     * `downstream` - 下游
          * @enum {string}
          */
-        StageEnum: "upstream" | "midstream" | "downstream";
+        StageE6dEnum: "upstream" | "midstream" | "downstream";
         StateCounts: {
             missing: number;
             weak: number;
@@ -2346,12 +5574,63 @@ export interface components {
             draws?: components["schemas"]["Draw"][];
             draws_more?: number;
         };
+        /** @description The last three with `by=month`. */
         StatisticsShape: {
             status: {
                 [key: string]: components["schemas"]["CountShape"];
             };
             regions: components["schemas"]["RegionCountShape"][];
+            months?: components["schemas"]["MonthCountersShape"][];
+            this_month?: components["schemas"]["CountersShape"];
+            by_region?: components["schemas"]["RegionCountersShape"][];
         };
+        /**
+         * @description * `draft` - draft
+         *     * `submitted` - submitted
+         *     * `approved` - approved
+         *     * `published` - published
+         *     * `reserved` - reserved
+         *     * `transferred` - transferred
+         *     * `withdrawn` - withdrawn
+         * @enum {string}
+         */
+        StatusAf4Enum: "draft" | "submitted" | "approved" | "published" | "reserved" | "transferred" | "withdrawn";
+        /** @description Why, for those who read the history later. */
+        Step: {
+            /** @default  */
+            note: string;
+        };
+        /** @description 衍生企业: a firm that this one brought forth, with the year it was founded in. */
+        Subsidiary: {
+            /** @description 统一社会信用代码, or another identifier as authority:number. */
+            uscc: string;
+            name: string;
+            /** Format: date */
+            founded: string | null;
+            /** @description Inside the outline of the deployment's root regions (METHODS 1). */
+            in_city?: boolean;
+        };
+        SummaryShape: {
+            commitments: number;
+            states: {
+                [key: string]: number;
+            };
+            results: components["schemas"]["ResultsShape"];
+            /**
+             * Format: double
+             * @description 达标率: met of measured, 0..1; null without any.
+             */
+            rate: number | null;
+            without_firm: number;
+        };
+        /**
+         * @description * `grant` - grant
+         *     * `flexible` - flexible
+         *     * `lease_first` - lease_first
+         *     * `lease` - lease
+         * @enum {string}
+         */
+        SupplyMode281Enum: "grant" | "flexible" | "lease_first" | "lease";
         /**
          * @description * `grant` - 出让 Grant
          *     * `flexible` - 弹性年期 Flexible term
@@ -2359,7 +5638,162 @@ export interface components {
          *     * `lease` - 长期租赁 Long lease
          * @enum {string}
          */
-        SupplyModeEnum: "grant" | "flexible" | "lease_first" | "lease";
+        SupplyMode54cEnum: "grant" | "flexible" | "lease_first" | "lease";
+        /**
+         * @description * `stock` - stock
+         *     * `planned` - planned
+         *     * `announced` - announced
+         *     * `listed` - listed
+         *     * `sold` - sold
+         *     * `failed` - failed
+         *     * `cancelled` - cancelled
+         * @enum {string}
+         */
+        SupplyStageEnum: "stock" | "planned" | "announced" | "listed" | "sold" | "failed" | "cancelled";
+        /** @description Refuses fields it does not know, by name. */
+        TakeUp: {
+            uscc: string;
+            /**
+             * @description chain/node
+             * @default
+             */
+            node: string;
+            /** @default  */
+            text: string;
+        };
+        /** @description A followed firm; the view's context holds `nodes`. */
+        Target: {
+            readonly id: number;
+            uscc: string;
+            name: string;
+            hq_region: string;
+            readonly node: {
+                [key: string]: unknown;
+            } | null;
+            state?: components["schemas"]["TargetStateEnum"];
+            region: components["schemas"]["RegionName"];
+            owner: components["schemas"]["Colleague"];
+            /**
+             * Format: date-time
+             * @description When this region took it up or was handed it.
+             */
+            since: string;
+            /**
+             * Format: date-time
+             * @description Of the last note, or of taking it up.
+             */
+            last_word_at: string;
+            readonly overdue_from: string | null;
+            /** Format: date */
+            next_action_on?: string | null;
+        };
+        TargetRanking: {
+            /** @description Firms outside the city that make it. */
+            total: number;
+            results: components["schemas"]["TargetRow"][];
+        };
+        /** @description score = 100 · need^a · capability^b · affinity^c with the exponents told. */
+        TargetRow: {
+            rank: number;
+            uscc: string;
+            name: string;
+            industry: string;
+            scale: string | null;
+            listed: boolean | null;
+            /**
+             * Format: double
+             * @description 10k CNY
+             */
+            output: number | null;
+            output_year: number | null;
+            chain: string;
+            chain_name: string;
+            chain_name_en: string;
+            /** @description Where the firm is wanted most. */
+            node: string;
+            node_name: string;
+            node_name_en: string;
+            products: string[];
+            /**
+             * Format: double
+             * @description 0..100
+             */
+            score: number;
+            capability_unknown: boolean;
+            need: components["schemas"]["Need"];
+            capability: components["schemas"]["Capability"];
+            affinity: components["schemas"]["Affinity"];
+            evidence: components["schemas"]["Evidence"];
+        };
+        /**
+         * @description * `new` - 新线索 New
+         *     * `contacted` - 已接触 Contacted
+         *     * `visiting` - 考察洽谈 Visiting
+         *     * `signed` - 已签约 Signed
+         *     * `dropped` - 已放弃 Dropped
+         * @enum {string}
+         */
+        TargetStateEnum: "new" | "contacted" | "visiting" | "signed" | "dropped";
+        /** @description Those in force, the defaults, and for staff every version with who made it and why, the newest first. */
+        ThresholdBook: {
+            in_force: components["schemas"]["Thresholds"];
+            defaults: components["schemas"]["Thresholds"];
+            may_set: boolean;
+            versions: components["schemas"]["ThresholdVersion"][];
+        };
+        /** @description What the verdicts were made with; version 0 is the defaults of the method. */
+        ThresholdVersion: {
+            version: number;
+            /** Format: double */
+            weak_rate: number;
+            /** Format: double */
+            strong_lq: number;
+            /** Format: double */
+            single_source: number;
+            /** Format: double */
+            chokepoint: number;
+            /** Format: double */
+            unknown_barrier: number;
+            note: string;
+            made_by: string;
+            /** Format: date-time */
+            made_at: string;
+        };
+        /** @description What the verdicts were made with; version 0 is the defaults of the method. */
+        Thresholds: {
+            version: number;
+            /** Format: double */
+            weak_rate: number;
+            /** Format: double */
+            strong_lq: number;
+            /** Format: double */
+            single_source: number;
+            /** Format: double */
+            chokepoint: number;
+            /** Format: double */
+            unknown_barrier: number;
+        };
+        Tie: {
+            uscc: string;
+            name: string;
+            /**
+             * @description What the target does.
+             *
+             *     * `sells_to` - sells_to
+             *     * `buys_from` - buys_from
+             */
+            direction: components["schemas"]["DirectionEnum"];
+            year: number | null;
+            /**
+             * Format: double
+             * @description 10k CNY
+             */
+            amount: number | null;
+        };
+        /** @description Refuses fields it does not know, by name. */
+        Token: {
+            token: string;
+        };
         TopFirm: {
             /** @description 统一社会信用代码, or another identifier as authority:number. */
             uscc: string;
@@ -2397,6 +5831,61 @@ export interface components {
             /** @description JSON: crs, map, set, key, strict, dry_run, replace, … */
             options?: string;
         };
+        /**
+         * @description * `confirmed` - 已确认 Confirmed
+         *     * `returned` - 已退回 Returned
+         * @enum {string}
+         */
+        VerdictEnum: "confirmed" | "returned";
+        VerdictsShape: {
+            indicator: string;
+            passed: number;
+            failed: number;
+            not_stated: number;
+        };
+        /**
+         * @description * `completion` - 竣工 Completion
+         *     * `full_production` - 达产 Full production
+         * @enum {string}
+         */
+        VerificationPhaseEnum: "completion" | "full_production";
+        VerificationShape: {
+            /** Format: double */
+            value: number;
+            /** Format: date */
+            measured_on: string;
+            outcome: components["schemas"]["MeasuredOutcomeEnum"];
+            /**
+             * Format: double
+             * @description In the indicator's unit; 0 when met.
+             */
+            shortfall: number;
+            /**
+             * Format: double
+             * @description Share of what was committed; null when that is 0.
+             */
+            short_by: number | null;
+            /** Format: date */
+            rectify_until: string | null;
+            id: number;
+            phase: components["schemas"]["VerificationPhaseEnum"];
+            reference: string;
+            note: string;
+            recorded_by: string;
+            /** Format: date-time */
+            recorded_at: string;
+            verdict: (components["schemas"]["VerdictEnum"] | components["schemas"]["NullEnum"]) | null;
+            judged_by: string | null;
+            /** Format: date-time */
+            judged_at: string | null;
+            judgement: string;
+            /** @description Whether this reader may confirm or return it. */
+            may_judge: boolean;
+        };
+        /** @description Refuses fields it does not know, by name. */
+        Version: {
+            version: string;
+        };
         Zone: {
             code: string;
             name?: string;
@@ -2430,6 +5919,377 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    account_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountShape"];
+                };
+            };
+        };
+    };
+    account_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedAccountChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountShape"];
+                };
+            };
+        };
+    };
+    account_confirm_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Token"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    account_confirmation_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    account_consent_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Version"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountShape"];
+                };
+            };
+        };
+    };
+    account_erase_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Password"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    assessments_list: {
+        parameters: {
+            query?: {
+                region?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HolderShape"][];
+                };
+            };
+        };
+    };
+    assessments_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                adcode: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegionAssessmentsShape"];
+                };
+            };
+        };
+    };
+    assessments_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                adcode: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedAssessmentsChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegionAssessmentsShape"];
+                };
+            };
+        };
+    };
+    calls_list: {
+        parameters: {
+            query?: {
+                /** @description 分页游标值 */
+                cursor?: string;
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedCallList"];
+                };
+            };
+        };
+    };
+    calls_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Call"];
+                };
+            };
+        };
+    };
+    calls_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Call"];
+                };
+            };
+        };
+    };
+    calls_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedCallForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Call"];
+                };
+            };
+        };
+    };
+    calls_close_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Call"];
+                };
+            };
+        };
+    };
+    calls_publish_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Call"];
+                };
+            };
+        };
+    };
+    calls_proposals_retrieve: {
+        parameters: {
+            query?: {
+                chain?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalList"];
+                };
+            };
+        };
+    };
+    cards_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                card: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardShape"];
+                };
+            };
+        };
+    };
     chains_list: {
         parameters: {
             query?: never;
@@ -2479,7 +6339,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["DisruptionRequest"];
             };
@@ -2491,6 +6351,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Disruption"];
+                };
+            };
+        };
+    };
+    chains_flows_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Recorded where there are amounts, unless given. */
+                basis?: "estimated" | "recorded";
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Flows"];
                 };
             };
         };
@@ -2516,6 +6400,83 @@ export interface operations {
             };
         };
     };
+    chains_health_history_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthHistory"];
+                };
+            };
+        };
+    };
+    chains_neighbourhood_retrieve: {
+        parameters: {
+            query: {
+                /** @description Steps downstream, 0 to 12; 2 unless given. */
+                down?: number;
+                /** @description Nodes at most, 1 to 1,000; 300 unless given. */
+                limit?: number;
+                /** @description Code of a leaf. */
+                node: string;
+                /** @description Steps upstream, 0 to 12; 2 unless given. */
+                up?: number;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Neighbourhood"];
+                };
+            };
+        };
+    };
+    chains_nodes_search: {
+        parameters: {
+            query?: {
+                /** @description 1 to 100; 20 unless given. */
+                limit?: number;
+                /** @description Part of a name or code. */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundNodes"];
+                };
+            };
+        };
+    };
     chains_nodes_retrieve: {
         parameters: {
             query?: never;
@@ -2534,6 +6495,752 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OpenedNode"];
+                };
+            };
+        };
+    };
+    chains_parks_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChainParks"];
+                };
+            };
+        };
+    };
+    chains_presence_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Adcode: firms in its subtree. */
+                region?: string;
+                scale?: ("large" | "medium" | "micro" | "small")[];
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Presence"];
+                };
+            };
+        };
+    };
+    chains_targets_retrieve: {
+        parameters: {
+            query?: {
+                /** @description 50, at most 500. */
+                limit?: number;
+                /** @description A node of the chain; a parent means all its leaves. */
+                node?: string;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetRanking"];
+                };
+            };
+        };
+    };
+    chains_workbook_retrieve: {
+        parameters: {
+            query?: {
+                down?: number;
+                limit?: number;
+                /** @description Only this leaf and what lies around it. */
+                node?: string;
+                up?: number;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+        };
+    };
+    chains_compare: {
+        parameters: {
+            query: {
+                /** @description Codes of 2 to 13 chains, with commas between. */
+                codes: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"];
+                };
+            };
+        };
+    };
+    chains_thresholds_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThresholdBook"];
+                };
+            };
+        };
+    };
+    chains_thresholds_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewThresholds"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thresholds"];
+                };
+            };
+        };
+    };
+    city_indicators_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CityIndicator"][];
+                };
+            };
+        };
+    };
+    city_indicators_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CityIndicator"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CityIndicator"];
+                };
+            };
+        };
+    };
+    city_indicators_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CityIndicator"];
+                };
+            };
+        };
+    };
+    city_indicators_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedCityIndicatorChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CityIndicator"];
+                };
+            };
+        };
+    };
+    commitments_list: {
+        parameters: {
+            query?: {
+                bbox?: string;
+                /** @description 分页游标值 */
+                cursor?: string;
+                ended?: string;
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                overdue?: string;
+                parcel?: string;
+                q?: string;
+                region?: string;
+                sort?: string;
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedCommitmentRowShapeList"];
+                };
+            };
+        };
+    };
+    commitments_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCommitment"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentShape"];
+                };
+            };
+        };
+    };
+    commitments_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentShape"];
+                };
+            };
+        };
+    };
+    commitments_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedCommitmentForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentShape"];
+                };
+            };
+        };
+    };
+    commitments_milestones_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MilestoneForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentShape"];
+                };
+            };
+        };
+    };
+    commitments_verifications_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeasurementForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentShape"];
+                };
+            };
+        };
+    };
+    commitments_verifications_judge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                verification: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JudgementForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentShape"];
+                };
+            };
+        };
+    };
+    commitments_export_retrieve: {
+        parameters: {
+            query: {
+                bbox?: string;
+                ended?: string;
+                format: "csv" | "xlsx";
+                overdue?: string;
+                parcel?: string;
+                q?: string;
+                region?: string;
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+        };
+    };
+    commitments_summary_retrieve: {
+        parameters: {
+            query?: {
+                bbox?: string;
+                ended?: string;
+                overdue?: string;
+                parcel?: string;
+                q?: string;
+                region?: string;
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SummaryShape"];
+                };
+            };
+        };
+    };
+    documents_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    documents_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedDetails"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+        };
+    };
+    documents_file_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+        };
+    };
+    enquiries_list: {
+        parameters: {
+            query?: {
+                /**
+                 * @description * `me` - me
+                 *     * `others` - others
+                 */
+                asked_by?: "me" | "others";
+                /** @description 分页游标值 */
+                cursor?: string;
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                /** @description me, none, or a name of an account */
+                owner?: string;
+                /**
+                 * @description * `new` - 新 New
+                 *     * `waiting` - 待答复 Waiting
+                 *     * `answered` - 已答复 Answered
+                 *     * `closed` - 已办结 Closed
+                 */
+                state?: ("answered" | "closed" | "new" | "waiting")[];
+                unread?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedEnquiryRowShapeList"];
+                };
+            };
+        };
+    };
+    enquiries_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Enquiry"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedShape"];
+                };
+            };
+        };
+    };
+    enquiries_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnquiryShape"];
+                };
+            };
+        };
+    };
+    enquiries_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedEnquiryChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnquiryShape"];
+                };
+            };
+        };
+    };
+    enquiries_contact_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactShape"];
+                };
+            };
+        };
+    };
+    enquiries_messages_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Message"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnquiryShape"];
+                };
+            };
+        };
+    };
+    enquiries_read_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    enquiries_export_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Export"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
         };
@@ -2622,6 +7329,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Portrait"];
+                };
+            };
+        };
+    };
+    enterprises_chains_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uscc: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FirmInChains"];
                 };
             };
         };
@@ -2964,6 +7692,90 @@ export interface operations {
             };
         };
     };
+    notices_list: {
+        parameters: {
+            query?: {
+                announced_on__gte?: string;
+                announced_on__lte?: string;
+                bbox?: string;
+                bid_deadline__gte?: string;
+                bid_deadline__lte?: string;
+                /** @description 分页游标值 */
+                cursor?: string;
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                parcel?: string;
+                q?: string;
+                region?: string;
+                stage?: string;
+                supply_mode?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedNoticeList"];
+                };
+            };
+        };
+    };
+    notices_close_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notice: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Close"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notice"];
+                };
+            };
+        };
+    };
+    notices_list_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notice: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["On"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notice"];
+                };
+            };
+        };
+    };
     notifications_list: {
         parameters: {
             query?: {
@@ -3140,6 +7952,7 @@ export interface operations {
                 sewage_price__gte?: number;
                 sewage_price__isnull?: string;
                 sewage_price__lte?: number;
+                stage?: string;
                 start_price__gte?: number;
                 start_price__isnull?: string;
                 start_price__lte?: number;
@@ -3165,6 +7978,7 @@ export interface operations {
                 water_price__gte?: number;
                 water_price__isnull?: string;
                 water_price__lte?: number;
+                within?: string;
             };
             header?: never;
             path?: never;
@@ -3184,7 +7998,10 @@ export interface operations {
     };
     parcels_retrieve: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description As it was shown at the end of that day. */
+                on?: string;
+            };
             header?: never;
             path: {
                 code: string;
@@ -3199,6 +8016,149 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ParcelDetailShape"];
+                };
+            };
+        };
+    };
+    parcels_approve_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Step"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicationShape"];
+                };
+            };
+        };
+    };
+    "parcels_card.pdf_retrieve": {
+        parameters: {
+            query?: {
+                /** @description By default the request's own. */
+                language?: "en" | "zh";
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+        };
+    };
+    parcels_completeness_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompletenessShape"];
+                };
+            };
+        };
+    };
+    parcels_documents_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentListShape"];
+                };
+            };
+        };
+    };
+    parcels_documents_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Upload"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+        };
+    };
+    parcels_notices_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Announce"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notice"];
                 };
             };
         };
@@ -3224,6 +8184,309 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PrecheckShape"];
+                };
+            };
+        };
+    };
+    parcels_publication_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicationShape"];
+                };
+            };
+        };
+    };
+    parcels_publish_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Step"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicationShape"];
+                };
+            };
+        };
+    };
+    parcels_readiness_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadinessShape"];
+                };
+            };
+        };
+    };
+    parcels_readiness_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedReadinessChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadinessShape"];
+                };
+            };
+        };
+    };
+    parcels_release_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Step"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicationShape"];
+                };
+            };
+        };
+    };
+    parcels_reserve_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Step"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicationShape"];
+                };
+            };
+        };
+    };
+    parcels_send_back_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Step"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicationShape"];
+                };
+            };
+        };
+    };
+    parcels_similar_retrieve: {
+        parameters: {
+            query?: {
+                /** @description 1 to 50; 6 by default. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimilarShape"];
+                };
+            };
+        };
+    };
+    parcels_submit_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Step"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicationShape"];
+                };
+            };
+        };
+    };
+    parcels_transfer_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Step"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicationShape"];
+                };
+            };
+        };
+    };
+    parcels_withdraw_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Step"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicationShape"];
+                };
+            };
+        };
+    };
+    parcels_admitting_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Admitting"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdmittingShape"];
                 };
             };
         };
@@ -3289,6 +8552,8 @@ export interface operations {
                 employer_insurance_rate__gte?: string;
                 employer_insurance_rate__isnull?: string;
                 employer_insurance_rate__lte?: string;
+                /** @description Of a Shapefile's texts; UTF-8 by default. */
+                encoding?: "GBK" | "UTF-8";
                 energy_per_value_added_max__gte?: string;
                 energy_per_value_added_max__isnull?: string;
                 energy_per_value_added_max__lte?: string;
@@ -3377,6 +8642,7 @@ export interface operations {
                 sewage_price__gte?: string;
                 sewage_price__isnull?: string;
                 sewage_price__lte?: string;
+                stage?: string;
                 start_price__gte?: string;
                 start_price__isnull?: string;
                 start_price__lte?: string;
@@ -3402,6 +8668,7 @@ export interface operations {
                 water_price__gte?: string;
                 water_price__isnull?: string;
                 water_price__lte?: string;
+                within?: string;
             };
             header?: never;
             path?: never;
@@ -3424,7 +8691,9 @@ export interface operations {
             query?: {
                 bbox?: string;
                 indicators?: string;
+                place?: string;
                 region?: string;
+                within?: string;
             };
             header?: never;
             path?: never;
@@ -3469,7 +8738,11 @@ export interface operations {
     };
     parcels_statistics_retrieve: {
         parameters: {
-            query?: never;
+            query?: {
+                by?: "month";
+                /** @description A subtree. */
+                region?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3482,6 +8755,25 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StatisticsShape"];
+                };
+            };
+        };
+    };
+    "parcels_template.xlsx_retrieve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
         };
@@ -3608,6 +8900,25 @@ export interface operations {
             };
         };
     };
+    publication_desk_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskShape"];
+                };
+            };
+        };
+    };
     regions_list: {
         parameters: {
             query?: never;
@@ -3644,6 +8955,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RegionDetail"];
+                };
+            };
+        };
+    };
+    registration_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrationShape"];
+                };
+            };
+        };
+    };
+    registration_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Registration"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountShape"];
                 };
             };
         };
@@ -3691,6 +9044,166 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PaginatedRoadList"];
+                };
+            };
+        };
+    };
+    saved_searches_list: {
+        parameters: {
+            query?: {
+                /** @description 分页游标值 */
+                cursor?: string;
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedSavedSearchShapeList"];
+                };
+            };
+        };
+    };
+    saved_searches_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedSearch"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedSearchShape"];
+                };
+            };
+        };
+    };
+    saved_searches_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedSearchShape"];
+                };
+            };
+        };
+    };
+    saved_searches_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    saved_searches_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedSavedSearch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedSearchShape"];
+                };
+            };
+        };
+    };
+    saved_searches_deliveries_list: {
+        parameters: {
+            query?: {
+                /** @description 分页游标值 */
+                cursor?: string;
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedDeliveryShapeList"];
+                };
+            };
+        };
+    };
+    saved_searches_trial_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryShape"];
                 };
             };
         };
@@ -3862,6 +9375,283 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PaginatedSourceList"];
+                };
+            };
+        };
+    };
+    targets_list: {
+        parameters: {
+            query?: {
+                chain?: string;
+                /** @description 分页游标值 */
+                cursor?: string;
+                due_by?: string;
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                node?: string;
+                /**
+                 * @description * `true` - true
+                 *     * `false` - false
+                 */
+                overdue?: "false" | "true";
+                owner?: string;
+                q?: string;
+                region?: string;
+                /**
+                 * @description * `new` - 新线索 New
+                 *     * `contacted` - 已接触 Contacted
+                 *     * `visiting` - 考察洽谈 Visiting
+                 *     * `signed` - 已签约 Signed
+                 *     * `dropped` - 已放弃 Dropped
+                 */
+                state?: ("contacted" | "dropped" | "new" | "signed" | "visiting")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedTargetList"];
+                };
+            };
+        };
+    };
+    targets_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeUp"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedTarget"];
+                };
+            };
+        };
+    };
+    targets_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedTarget"];
+                };
+            };
+        };
+    };
+    targets_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedTarget"];
+                };
+            };
+        };
+    };
+    targets_handovers_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Handover"];
+                };
+            };
+        };
+    };
+    targets_handovers_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                asked: number;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Answer"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Handover"];
+                };
+            };
+        };
+    };
+    targets_notes_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Note"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedTarget"];
+                };
+            };
+        };
+    };
+    targets_takeover_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedTarget"];
+                };
+            };
+        };
+    };
+    targets_directory_retrieve: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetRanking"];
+                };
+            };
+        };
+    };
+    targets_export_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+        };
+    };
+    targets_followed_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Firms that make something for chain/node, or for a whole chain. */
+                node?: string;
+                /** @description Identifiers, separated by commas. */
+                uscc?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowedList"];
                 };
             };
         };

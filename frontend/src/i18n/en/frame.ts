@@ -5,6 +5,8 @@ export default {
     portal: "Home",
     land: "Land",
     chains: "Chains",
+    targets: "Targets",
+    calls: "Calls",
     maps: "Maps",
     siting: "Siting",
     data: "Data",

@@ -5,6 +5,8 @@ export default {
     portal: "首页",
     land: "选地",
     chains: "产业链",
+    targets: "招商",
+    calls: "揭榜",
     maps: "产业地图",
     siting: "落图",
     data: "数据",
