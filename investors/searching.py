@@ -16,7 +16,7 @@ from accounts.rights import visibility_key
 from geo.errors import BadParameter
 from geo.versions import Stamp, stamp
 from landparcels.indicators.own import VERSION as DICTIONARY
-from landparcels.matching import Mask, check, met
+from landparcels.matching import Mask, RequirementError, check, met
 from landparcels.offer import Offer
 from landparcels.questions import Asked, Question, looked_at
 from landparcels.requests import MatchSerializer
@@ -53,7 +53,7 @@ class Judge:
         """The same as ids; none where nothing can meet it any more."""
         try:
             found: list[int] = self.offer.ids[self.meeting(requirement, person)].tolist()
-        except (BadParameter, ValidationError):
+        except (BadParameter, RequirementError, ValidationError):
             return []
         return found
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts.contacts import PHONE, SEPARATORS
@@ -93,9 +94,19 @@ class VersionSerializer(StrictSerializer):
     version = serializers.CharField(max_length=20)
 
 
+@extend_schema_field(MatchSerializer)
+class Requirement(serializers.JSONField):
+    """Validated by the serializer of the match, and kept as it was sent: what a code means may change."""
+
+    def to_internal_value(self, data: Any) -> Any:  # Any: JSON
+        asked = MatchSerializer(data=data, context=self.context)
+        asked.is_valid(raise_exception=True)
+        return data
+
+
 class SavedSearchSerializer(StrictSerializer):
     name = Text(max_length=80)
-    requirement = MatchSerializer(help_text="As POST parcels/match/ takes it.")
+    requirement = Requirement(help_text="As POST parcels/match/ takes it.")
     address = serializers.CharField(max_length=4000, required=False, allow_blank=True)
     active = serializers.BooleanField(required=False)
     by_app = serializers.BooleanField(required=False)

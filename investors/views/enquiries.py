@@ -17,7 +17,6 @@ from accounts.models import User
 from accounts.rights import Person, may_answer_enquiries
 from geo.api import ApiView, ListView
 from geo.errors import BadParameter, NotAllowed, NotThere
-from geo.filters import PlaceFilterSet
 from geo.words import say
 from investors import consents, threads
 from investors.knocking import knock, origin_of
@@ -38,7 +37,6 @@ class EnquiryFilterSet(django_filters.FilterSet):  # type: ignore[misc]  # the p
     owner = django_filters.CharFilter(method="of_owner", label="me, none, or a name of an account")
     asked_by = django_filters.ChoiceFilter(choices=[("me", "me"), ("others", "others")], method="of_asker")
     unread = django_filters.BooleanFilter()
-    form = PlaceFilterSet.form
 
     class Meta:
         model = Enquiry

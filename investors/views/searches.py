@@ -22,6 +22,7 @@ from investors.serializers import SavedSearchSerializer
 from investors.shapes import DeliveryShape, SavedSearchShape
 from investors.views.people import own
 from investors.watching import remember, send
+from landparcels.matching import RequirementError
 
 MOST_SEARCHES = 50
 TRIALS_PER_HOUR = 10
@@ -53,7 +54,7 @@ class SavedSearchListView(ListView):
         asked = SavedSearchSerializer(data=request.data, context={"person": request.user})
         asked.is_valid(raise_exception=True)
         search = SavedSearch(user=own(request))
-        take(search, asked.validated_data, request.data)
+        take(search, asked.validated_data)
         return Response(SavedSearchShape(search).data, status=201)
 
 
@@ -82,7 +83,7 @@ class SavedSearchView(OneSearchView):
         search = self.search(number)
         asked = SavedSearchSerializer(data=request.data, partial=True, context={"person": request.user})
         asked.is_valid(raise_exception=True)
-        take(search, asked.validated_data, request.data)
+        take(search, asked.validated_data)
         return Response(SavedSearchShape(search).data)
 
     @extend_schema(responses={204: None})
@@ -129,7 +130,7 @@ class TrialView(OneSearchView):
         return Response(DeliveryShape(send(search, json.dumps(body, ensure_ascii=False))).data, status=202)
 
 
-def take(search: SavedSearch, given: dict[str, Any], sent: dict[str, Any]) -> None:  # Any: validated values, JSON
+def take(search: SavedSearch, given: dict[str, Any]) -> None:  # Any: validated values
     """What was given, checked and kept; a new requirement starts from what meets it today."""
     for name in ("name", "address", "active", "by_app", "by_mail"):
         if name in given:
@@ -142,9 +143,12 @@ def take(search: SavedSearch, given: dict[str, Any], sent: dict[str, Any]) -> No
         search.webhook = given["webhook"]
         search.secret = secrets.token_urlsafe(32) if search.webhook else ""
     if "requirement" in given:
-        search.requirement = kept_of(sent["requirement"])
+        search.requirement = kept_of(given["requirement"])
     if "requirement" in given or given.get("active"):
-        remember(search)
+        try:
+            remember(search)
+        except RequirementError as error:
+            raise BadParameter(f"requirement.{error.part}", zh=error.words.zh, en=error.words.en) from error
         if len(search.meets) > MOST_MET:
             raise BadParameter(
                 "requirement",
