@@ -1,6 +1,6 @@
 export default {
   title: "Data",
-  views: { sources: "Sources", import: "Import", grid: "Grid layers", facilities: "Facilities" },
+  views: { sources: "Sources", import: "Import", grid: "Grid layers", facilities: "Facilities", indicators: "Indicators" },
   signIn: "Sources and imports are for the staff of the city; please sign in. Public grid layers are open to all.",
   toSignIn: "Sign in",
   sources: {

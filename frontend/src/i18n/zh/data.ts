@@ -1,6 +1,6 @@
 export default {
   title: "数据",
-  views: { sources: "来源", import: "导入", grid: "网格图层", facilities: "设施" },
+  views: { sources: "来源", import: "导入", grid: "网格图层", facilities: "设施", indicators: "指标" },
   signIn: "数据来源和导入供工作人员使用，请先登录。公开的网格图层可以直接查看。",
   toSignIn: "去登录",
   sources: {
