@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 import numpy as np
@@ -12,11 +13,12 @@ from accounts.rights import Person
 from chains.answers import Answer
 from chains.health import Health
 from chains.models import Chain, ChainHealth
-from chains.picture import ChainPicture
-from chains.selectors import VERSIONS, pictures, pictures_of_year
+from chains.picture import ChainPicture, at_year
+from chains.selectors import VERSIONS, pictures
 from chains.whatif import health_of
+from enterprises.figures import OLDEST_YEARS, latest
 from enterprises.models import EnterpriseYear
-from enterprises.selectors import reference_year
+from enterprises.selectors import as_table
 from geo.versions import Kept
 
 MOST_YEARS = 10
@@ -84,30 +86,39 @@ def history(picture: ChainPicture, user: Person) -> Answer:
             }
             for row in reversed(kept)
         ],
-        "years": _years.get().get(picture.chain.pk, []),
+        "years": _years_of(picture),
         "thresholds": picture.limits.version,
     }
 
 
-def _read_years() -> dict[int, list[Answer]]:
-    """By chain: the years in which any of its firms reported an output, the oldest first."""
-    newest = reference_year()
-    if newest is None:
-        return {}
-    told = EnterpriseYear.objects.filter(output__isnull=False, year__lte=newest, year__gt=newest - MOST_YEARS)
-    found: dict[int, list[Answer]] = {}
-    for year in sorted(set(told.values_list("year", flat=True))):
-        for key, picture in pictures_of_year(year).items():
-            if not np.any(picture.made.amount > 0):
-                continue
-            health = health_of(picture)
-            row = {"year": year, "score": health.score, "components": _components(health), "supply": _supply(picture)}
-            found.setdefault(key, []).append(row)
-    return found
+def _years_of(picture: ChainPicture) -> list[Answer]:
+    """Each year in which a firm of the chain reported an output, the oldest first; worked out once, and kept."""
+    kept = _years.get()
+    if picture.chain.pk not in kept:
+        kept[picture.chain.pk] = list(_read_years(picture))
+    return kept[picture.chain.pk]
+
+
+def _read_years(picture: ChainPicture) -> Iterator[Answer]:
+    ids, newest = picture.city.ids, picture.city.reference_year
+    firms = ids[np.unique(picture.made.enterprise)].tolist()
+    told = EnterpriseYear.objects.filter(
+        enterprise__in=firms, output__isnull=False, year__range=(newest - MOST_YEARS - OLDEST_YEARS, newest)
+    )
+    table = as_table(told.values_list("enterprise", "year", "output"), 3)
+    enterprise, years = table[:, 0].astype(np.int64), table[:, 1].astype(np.int64)
+    for year in [year for year in np.unique(years).tolist() if year > newest - MOST_YEARS]:
+        counting = latest(enterprise, years, table[:, 2], reference=year)
+        output_year = np.zeros(ids.size, dtype=np.int64)
+        output_year[np.searchsorted(ids, counting.enterprise)] = counting.year
+        then = at_year(picture, year, counting.of(ids), output_year)
+        health = health_of(then)
+        yield {"year": year, "score": health.score, "components": _components(health), "supply": _supply(then)}
 
 
 def _supply(picture: ChainPicture) -> float:
     return float(picture.figures.supply.supply[picture.graph.is_leaf].sum())
 
 
-_years: Kept[dict[int, list[Answer]]] = Kept(VERSIONS, _read_years)
+_years: Kept[dict[int, list[Answer]]] = Kept(VERSIONS, dict)
+"""By chain, as far as somebody asked."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -150,6 +150,17 @@ def graph_of(nodes: Sequence[NodeRow], edges: Sequence[tuple[int, int, float | N
         np.array([position[customer] for _, customer, _ in edges], dtype=np.int64),
         np.array([coefficient for _, _, coefficient in edges], dtype=np.float64),
     )
+
+
+def at_year(picture: ChainPicture, year: int, output: Floats, output_year: Ints) -> ChainPicture:
+    """The chain with `year` for a reference year and the outputs of the city's enterprises that counted then; graph, shares,
+    purchases and thresholds stay today's."""
+    city = City(picture.city.ids, output, output_year, picture.city.share_scaled, year)
+    made = replace(picture.made, amount=picture.made.share * output[picture.made.enterprise])
+    return draw(
+        picture.chain, picture.nodes, picture.graph, made, picture.purchases, city, picture.limits,
+        synthetic=picture.synthetic,
+    )  # fmt: skip
 
 
 def part_of(picture: ChainPicture, keep: Ints) -> ChainPicture:

@@ -55,12 +55,6 @@ def pictures(chains: Iterable[Chain]) -> list[ChainPicture]:
     return [known[chain.pk] for chain in chains if chain.pk in known]
 
 
-def pictures_of_year(year: int) -> dict[int, ChainPicture]:
-    """Every chain, by key, as it was with `year` for a reference year; today's graph, thresholds and purchases."""
-    with _one_moment():
-        return _read_all(year)
-
-
 @contextmanager
 def _one_moment() -> Iterator[None]:
     """Tables read one after another agree with each other, whatever is loaded meanwhile."""
@@ -76,10 +70,11 @@ def _one_moment() -> Iterator[None]:
 def _read() -> dict[int, ChainPicture]:
     """Everything at once: ten queries, whatever the number of chains."""
     with _one_moment():
-        return _read_all(reference_year() or 0)
+        return _read_all()
 
 
-def _read_all(reference: int) -> dict[int, ChainPicture]:
+def _read_all() -> dict[int, ChainPicture]:
+    reference = reference_year() or 0
     chains = list(Chain.objects.all())
     limits = limits_in_force()
     nodes = _by_chain(NodeRow(*row) for row in ChainNode.objects.order_by("id").values_list(*NodeRow._fields))

@@ -4,13 +4,13 @@ import { flag, list, nullable, number, object, oneOf, optional, record, text, ty
 /** Worst first, as people look for them. */
 export const states = ["missing", "weak", "absent", "balanced", "strong"] as const;
 export type State = (typeof states)[number];
-const state = oneOf(...states);
+export const state = oneOf(...states);
 
 export const stages = ["upstream", "midstream", "downstream"] as const;
 export type Stage = (typeof stages)[number];
 
 /** Counts are of leaf nodes; what is optional is for staff. */
-const summary = object({
+export const summaryFields = {
   code: text,
   name: text,
   name_en: text,
@@ -22,7 +22,10 @@ const summary = object({
   supply: optional(number),
   without_output: optional(number),
   chokepoints: optional(number),
-});
+  thresholds: number,
+  cells: list(object({ node: text, name: text, name_en: text, stage: oneOf(...stages), state })),
+};
+const summary = object(summaryFields);
 export type ChainSummary = Of<typeof summary>;
 
 const nodeFields = {
@@ -50,6 +53,9 @@ const nodeFields = {
   chokepoint_risk: optional(number),
   chokepoint: optional(flag),
   without_output: optional(number),
+  confidence: optional(number),
+  /** in a neighbourhood: steps from the node it is around, negative upstream */
+  steps: optional(number),
 };
 const node = object(nodeFields);
 export type ChainNode = Of<typeof node>;
@@ -58,15 +64,24 @@ export type ChainNode = Of<typeof node>;
 const edge = object({ source: text, target: text, coefficient: number, assumed: flag });
 export type ChainEdge = Of<typeof edge>;
 
-const chain = object({
+export const thresholdFields = { version: number, weak_rate: number, strong_lq: number, single_source: number, chokepoint: number, unknown_barrier: number };
+const thresholds = object(thresholdFields);
+export type Thresholds = Of<typeof thresholds>;
+
+export const chainFields = {
   code: text,
   name: text,
   name_en: text,
   synthetic: flag,
   reference_year: optional(number),
+  thresholds,
+  /** false: too large to come whole */
+  drawn: flag,
+  size: number,
   nodes: list(node),
   edges: list(edge),
-});
+};
+const chain = object(chainFields);
 export type Chain = Of<typeof chain>;
 
 const maker = object({
@@ -101,10 +116,12 @@ export type Neighbour = Of<typeof neighbour>;
 /** The smallest change of one input that gives another verdict, in the server's words. */
 const flip = nullable(object({ words: text }));
 
+const sure = { confidence: number, assumed: record(number) };
+
 const verdict = object({
-  state: object({ why: text, flip }),
+  state: object({ why: text, flip, ...sure }),
   behind_missing: object({ value: flag, users: list(text) }),
-  single_source: object({ value: flag, why: text, flip }),
+  single_source: object({ value: flag, why: text, flip, ...sure }),
   chokepoint: object({
     value: flag,
     why: text,
@@ -116,8 +133,9 @@ const verdict = object({
       barrier_origin: oneOf("recorded", "assumed"),
     }),
     flip,
+    ...sure,
   }),
-  thresholds: record(number),
+  thresholds,
 });
 export type Verdict = Of<typeof verdict>;
 
@@ -152,7 +170,7 @@ const health = object({
   synthetic: flag,
   components: list(object({ component: text, value: nullable(number), weight: number, inputs: record(nullable(number)) })),
   left_out: list(text),
-  critical_enterprises: list(object({ uscc: text, name: text, indirect_loss: number })),
+  critical_enterprises: list(object({ uscc: text, name: text, indirect_loss: number, direct_loss: number })),
 });
 export type Health = Of<typeof health>;
 
@@ -173,16 +191,29 @@ const disruption = object({
   direct: number,
   indirect: number,
   supply: number,
+  /** how many stopped that make something here */
+  enterprises: number,
+  imports_lost: number,
   /** of every leaf: what is left, 0..1; null where nothing was made */
   factor: record(nullable(number)),
   /** the first round in which the leaf is reached, or null */
   round: record(nullable(number)),
+  /** round by round until the last is reached; of the nodes reached so far */
+  steps: list(object({ round: number, loss: number, factor: record(number) })),
   rounds: number,
   converged: flag,
   not_in_chain: list(text),
 });
 export type Disruption = Of<typeof disruption>;
 
-/** What the chain would lose if these enterprises stopped. Asks only: nothing is changed. */
-export const fetchDisruption = (code: string, enterprises: readonly string[], signal: AbortSignal): Promise<Disruption> =>
-  request(`chains/${encoded(code)}/disruption/`, disruption, { method: "POST", body: { enterprises }, signal });
+/** What stops: firms, all firms of parks or of regions, and shares of what nodes import. */
+export interface Stops {
+  enterprises: readonly string[];
+  zones: readonly string[];
+  regions: readonly string[];
+  outside: Readonly<Record<string, number>>;
+}
+
+/** What the chain would lose if these stopped. Asks only: nothing is changed. */
+export const fetchDisruption = (code: string, stops: Stops, signal: AbortSignal): Promise<Disruption> =>
+  request(`chains/${encoded(code)}/disruption/`, disruption, { method: "POST", body: stops, signal });

@@ -2089,7 +2089,7 @@ export interface components {
         };
         ActionShape: {
             action: components["schemas"]["ActionShapeActionEnum"];
-            target: components["schemas"]["StatusAf4Enum"];
+            target: components["schemas"]["ParcelStatusEnum"];
             asks_why: boolean;
             gated: boolean;
             refused: string | null;
@@ -2242,7 +2242,7 @@ export interface components {
         AmountIsEnum: "spare" | "capacity";
         /** @description What is named becomes the parcel's own columns. */
         Announce: {
-            supply_mode?: components["schemas"]["SupplyMode281Enum"];
+            supply_mode?: components["schemas"]["SupplyModeEnum"];
             /**
              * Format: double
              * @description 10k CNY/mu
@@ -2303,7 +2303,7 @@ export interface components {
             node: string;
             name: string;
             name_en: string;
-            stage: components["schemas"]["StageE6dEnum"];
+            stage: components["schemas"]["ChainStageEnum"];
             parent: string | null;
             leaf: boolean;
             essential: boolean;
@@ -2503,7 +2503,7 @@ export interface components {
             node: string;
             name: string;
             name_en: string;
-            stage: components["schemas"]["StageE6dEnum"];
+            stage: components["schemas"]["ChainStageEnum"];
             state: components["schemas"]["NodeStateEnum"];
         };
         /** @description Also as an Arrow stream: columns `cell` (uint64), `value` (float32), the rest in the schema's metadata. */
@@ -2549,6 +2549,13 @@ export interface components {
         ChainParks: {
             results: components["schemas"]["ChainPark"][];
         };
+        /**
+         * @description * `upstream` - 上游
+         *     * `midstream` - 中游
+         *     * `downstream` - 下游
+         * @enum {string}
+         */
+        ChainStageEnum: "upstream" | "midstream" | "downstream";
         /** @description One chain among all: counts are of leaf nodes. */
         ChainSummary: {
             code: string;
@@ -2660,9 +2667,9 @@ export interface components {
             deal_price?: number | null;
         };
         /**
-         * @description * `sold` - sold
-         *     * `failed` - failed
-         *     * `cancelled` - cancelled
+         * @description * `sold` - 成交 Sold
+         *     * `failed` - 流拍 Not sold
+         *     * `cancelled` - 终止 Called off
          * @enum {string}
          */
         CloseOutcomeEnum: "sold" | "failed" | "cancelled";
@@ -3391,17 +3398,17 @@ export interface components {
             found: number;
             results: components["schemas"]["FoundNode"][];
         };
-        GapShape: {
-            name: string;
-            kind: components["schemas"]["GapShapeKindEnum"];
-            words: string;
-        };
         /**
          * @description * `missing` - missing
          *     * `expired` - expired
          * @enum {string}
          */
-        GapShapeKindEnum: "missing" | "expired";
+        GapKindEnum: "missing" | "expired";
+        GapShape: {
+            name: string;
+            kind: components["schemas"]["GapKindEnum"];
+            words: string;
+        };
         GivenConsentShape: {
             version: string;
             given: boolean;
@@ -3560,7 +3567,7 @@ export interface components {
         HeardKindEnum: "expansion" | "financing" | "relocation" | "lease_end" | "bid";
         /** @description Visitors see the public steps alone, without the last five fields. */
         HistoryShape: {
-            after: components["schemas"]["StatusAf4Enum"];
+            after: components["schemas"]["ParcelStatusEnum"];
             /** Format: date-time */
             at: string;
             action?: components["schemas"]["HistoryShapeActionEnum"];
@@ -4138,7 +4145,7 @@ export interface components {
             node: string;
             name: string;
             name_en: string;
-            stage: components["schemas"]["StageE6dEnum"];
+            stage: components["schemas"]["ChainStageEnum"];
             parent: string | null;
             leaf: boolean;
             essential: boolean;
@@ -4184,7 +4191,7 @@ export interface components {
             readonly id: number;
             code: string;
             name: string;
-            status: string;
+            status: components["schemas"]["ParcelStatusEnum"];
             region: string | null;
             region_name: string | null;
             region_name_en: string | null;
@@ -4198,7 +4205,7 @@ export interface components {
             /** @description 公告号; several parcels may be offered under one. */
             number: string;
             url?: string;
-            stage: components["schemas"]["StageAbcEnum"];
+            stage: components["schemas"]["SupplyStageEnum"];
             /**
              * Format: double
              * @description As announced; a later outline does not change it.
@@ -4218,7 +4225,7 @@ export interface components {
              * @description 10k CNY in all
              */
             deal_price?: number | null;
-            supply_mode: (components["schemas"]["SupplyMode281Enum"] | components["schemas"]["NullEnum"]) | null;
+            supply_mode: (components["schemas"]["SupplyModeEnum"] | components["schemas"]["NullEnum"]) | null;
             /** Format: double */
             start_price: number | null;
             /** Format: double */
@@ -4274,7 +4281,7 @@ export interface components {
             node: string;
             name: string;
             name_en: string;
-            stage: components["schemas"]["StageE6dEnum"];
+            stage: components["schemas"]["ChainStageEnum"];
             parent: string | null;
             leaf: boolean;
             essential: boolean;
@@ -4430,7 +4437,7 @@ export interface components {
             excludes?: string[];
             hazard_max?: (components["schemas"]["HazardEnum"] | components["schemas"]["BlankEnum"] | components["schemas"]["NullEnum"]) | null;
             divisible?: boolean | null;
-            supply_mode?: (components["schemas"]["SupplyMode54cEnum"] | components["schemas"]["BlankEnum"] | components["schemas"]["NullEnum"]) | null;
+            supply_mode?: (components["schemas"]["SupplyModeEnum"] | components["schemas"]["BlankEnum"] | components["schemas"]["NullEnum"]) | null;
             /** Format: date */
             bid_start?: string | null;
             /** Format: date */
@@ -4480,7 +4487,7 @@ export interface components {
             excludes?: string[];
             hazard_max?: (components["schemas"]["HazardEnum"] | components["schemas"]["BlankEnum"] | components["schemas"]["NullEnum"]) | null;
             divisible?: boolean | null;
-            supply_mode?: (components["schemas"]["SupplyMode54cEnum"] | components["schemas"]["BlankEnum"] | components["schemas"]["NullEnum"]) | null;
+            supply_mode?: (components["schemas"]["SupplyModeEnum"] | components["schemas"]["BlankEnum"] | components["schemas"]["NullEnum"]) | null;
             /** Format: date */
             bid_start?: string | null;
             /** Format: date */
@@ -4968,7 +4975,7 @@ export interface components {
         /** @description `actions` for staff of the parcel's region. */
         PublicationShape: {
             code: string;
-            status: components["schemas"]["StatusAf4Enum"];
+            status: components["schemas"]["ParcelStatusEnum"];
             history: components["schemas"]["HistoryShape"][];
             actions?: components["schemas"]["ActionShape"][];
         };
@@ -5523,24 +5530,6 @@ export interface components {
             /** Format: double */
             employees: number | null;
         };
-        /**
-         * @description * `stock` - stock
-         *     * `planned` - planned
-         *     * `announced` - announced
-         *     * `listed` - listed
-         *     * `sold` - sold
-         *     * `failed` - failed
-         *     * `cancelled` - cancelled
-         * @enum {string}
-         */
-        StageAbcEnum: "stock" | "planned" | "announced" | "listed" | "sold" | "failed" | "cancelled";
-        /**
-         * @description * `upstream` - 上游
-         *     * `midstream` - 中游
-         *     * `downstream` - 下游
-         * @enum {string}
-         */
-        StageE6dEnum: "upstream" | "midstream" | "downstream";
         StateCounts: {
             missing: number;
             weak: number;
@@ -5584,17 +5573,6 @@ export interface components {
             this_month?: components["schemas"]["CountersShape"];
             by_region?: components["schemas"]["RegionCountersShape"][];
         };
-        /**
-         * @description * `draft` - draft
-         *     * `submitted` - submitted
-         *     * `approved` - approved
-         *     * `published` - published
-         *     * `reserved` - reserved
-         *     * `transferred` - transferred
-         *     * `withdrawn` - withdrawn
-         * @enum {string}
-         */
-        StatusAf4Enum: "draft" | "submitted" | "approved" | "published" | "reserved" | "transferred" | "withdrawn";
         /** @description Why, for those who read the history later. */
         Step: {
             /** @default  */
@@ -5624,21 +5602,13 @@ export interface components {
             without_firm: number;
         };
         /**
-         * @description * `grant` - grant
-         *     * `flexible` - flexible
-         *     * `lease_first` - lease_first
-         *     * `lease` - lease
-         * @enum {string}
-         */
-        SupplyMode281Enum: "grant" | "flexible" | "lease_first" | "lease";
-        /**
          * @description * `grant` - 出让 Grant
          *     * `flexible` - 弹性年期 Flexible term
          *     * `lease_first` - 先租后让 Lease before grant
          *     * `lease` - 长期租赁 Long lease
          * @enum {string}
          */
-        SupplyMode54cEnum: "grant" | "flexible" | "lease_first" | "lease";
+        SupplyModeEnum: "grant" | "flexible" | "lease_first" | "lease";
         /**
          * @description * `stock` - stock
          *     * `planned` - planned

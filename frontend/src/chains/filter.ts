@@ -48,3 +48,9 @@ export function counts(nodes: readonly ChainNode[]): Record<Kind, number | null>
     }),
   ) as Record<Kind, number | null>;
 }
+
+/** Of the nodes that match, those with firms of a region or size; null: nothing was asked. */
+export function within(matched: Set<string> | null, here: ReadonlyMap<string, unknown> | null): Set<string> | null {
+  if (!here) return matched;
+  return new Set([...here.keys()].filter((code) => matched === null || matched.has(code)));
+}

@@ -26,6 +26,8 @@ export const node = (code: string, given: Partial<ChainNode> = {}): ChainNode =>
   chokepoint_risk: undefined,
   chokepoint: undefined,
   without_output: undefined,
+  confidence: undefined,
+  steps: undefined,
   ...given,
 });
 

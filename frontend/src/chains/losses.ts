@@ -10,13 +10,16 @@ export interface Loss {
 
 const least = 1e-6; // below it a node counts as not reached (METHODS 4)
 
-/** Losses of the nodes that are reached up to a round; a parent loses what the leaves below it lose. */
-export function lossesOf(nodes: readonly ChainNode[], below: ReadonlyMap<string, ReadonlySet<string>>, { factor, round }: Disruption, upTo = Infinity): Map<string, Loss> {
+type Told = Pick<Disruption, "factor" | "round" | "steps">;
+
+/** Losses as they stand after a round, those of the end by default; a parent loses what the leaves below it lose. */
+export function lossesOf(nodes: readonly ChainNode[], below: ReadonlyMap<string, ReadonlySet<string>>, { factor, round, steps }: Told, upTo = Infinity): Map<string, Loss> {
   const found = new Map<string, Loss>();
-  const reached = (code: string): boolean => round[code] !== null && round[code] !== undefined && round[code] <= upTo;
+  const then = upTo < steps.length ? steps[upTo - 1]?.factor : factor;
   for (const { node } of nodes) {
-    const left = factor[node];
-    if (left !== null && left !== undefined && reached(node) && left < 1 - least) found.set(node, { share: 1 - left, round: round[node]! });
+    const left = then?.[node];
+    const at = round[node];
+    if (typeof left === "number" && left < 1 - least && typeof at === "number") found.set(node, { share: 1 - left, round: at });
   }
   const supply = new Map(nodes.map((one) => [one.node, one.leaf ? (one.supply ?? 0) : 0]));
   for (const [parent, inside] of below) {
@@ -30,4 +33,4 @@ export function lossesOf(nodes: readonly ChainNode[], below: ReadonlyMap<string,
 }
 
 /** The round in which the last node is reached; 0 when none is. */
-export const lastRound = ({ round }: Disruption): number => Math.max(0, ...Object.values(round).map((at) => at ?? 0));
+export const lastRound = ({ round }: Pick<Disruption, "round">): number => Math.max(0, ...Object.values(round).map((at) => at ?? 0));

@@ -1,22 +1,29 @@
 import { computed, inject, provide, type ComputedRef, type InjectionKey } from "vue";
 import { useRoute, useRouter } from "vue-router";
-import { fetchChain, fetchChains, fetchDisruption, fetchHealth, type Chain, type ChainNode } from "@/api/chains";
-import { fetchPortrait } from "@/api/enterprises";
+import { fetchChain, fetchChains, fetchHealth, type Chain, type ChainNode } from "@/api/chains";
+import { fetchNeighbourhood, fetchPresence, type Around } from "@/api/chainViews";
 import { useSession } from "@/stores/session";
 import { useLoading } from "@/ui/useLoading";
-import { asFlag, asList, asNumber, asText, useUrl, type Codec } from "@/ui/useUrl";
-import { counts, kinds, matching, nameOf, type Kind } from "./filter";
-import { lossesOf } from "./losses";
+import { asList, asNumber, asText, useUrl, type Codec } from "@/ui/useUrl";
+import { counts, kinds, matching, nameOf, within, type Kind } from "./filter";
+import { provideThresholds } from "./thresholds";
 import { withBelow } from "./tree";
+import { useDisruption } from "./useDisruption";
 
-export type View = "panorama" | "table";
-const asView: Codec<View> = { read: (text) => (text === "table" ? "table" : "panorama"), write: (view) => (view === "table" ? view : undefined) };
+export type View = "panorama" | "table" | "map";
+const asView: Codec<View> = { read: (text) => (text === "table" || text === "map" ? text : "panorama"), write: (view) => (view === "panorama" ? undefined : view) };
+/** What of the whole chain is open beside it. */
+export type Sheet = "health" | "stops" | "thresholds";
+const asSheet: Codec<Sheet | undefined> = {
+  read: (text) => (text === "health" || text === "stops" || text === "thresholds" ? text : undefined),
+  write: (sheet) => sheet,
+};
 const asKinds: Codec<Kind[]> = {
   read: (text) => asList.read(text).filter((kind): kind is Kind => kinds.includes(kind as Kind)),
   write: asList.write,
 };
 
-const mostNamed = 3;
+const usualDepth = 2;
 
 function makeChain() {
   const route = useRoute();
@@ -29,58 +36,66 @@ function makeChain() {
   const wanted = useUrl("state", asKinds);
   const view = useUrl("view", asView);
   const folded = useUrl("fold", asList);
-  const healthOpen = useUrl("health", asFlag);
-  const stopped = useUrl("stop", asList);
-  const round = useUrl("round", asNumber);
+  const sheet = useUrl("sheet", asSheet);
+  const region = useUrl("region", asText);
+  const scale = useUrl("scale", asText);
+  /** the node whose surroundings are shown instead of the whole chain, and how far they reach */
+  const around = useUrl("around", asText);
+  const up = useUrl("up", asNumber);
+  const down = useUrl("down", asNumber);
+  const depth = computed(() => ({ up: up.value ?? usualDepth, down: down.value ?? usualDepth }));
 
   const reader = () => ({ code: code.value, staff: isStaff.value, language: language.value });
   const chains = useLoading(reader, async ({ code: one }, signal) => (one ? null : fetchChains(signal)));
-  const chain = useLoading(reader, async ({ code: one }, signal) => (one ? fetchChain(one, signal) : null));
+  const chain = useLoading(
+    () => ({ ...reader(), around: around.value, ...depth.value }),
+    async ({ code: one, around: node, up: above, down: below }, signal): Promise<(Chain & { around?: Around }) | null> => {
+      if (!one) return null;
+      return node ? fetchNeighbourhood(one, node, above, below, signal) : fetchChain(one, signal);
+    },
+  );
   const health = useLoading(reader, async ({ code: one, staff }, signal) => (one && staff ? { code: one, ...(await fetchHealth(one, signal)) } : null));
 
   /** Of the chain that is asked for; an older answer is not shown under a new name. */
-  const drawn: ComputedRef<Chain | null> = computed(() => (chain.answer.value?.code === code.value ? chain.answer.value : null));
+  const drawn: ComputedRef<(Chain & { around?: Around }) | null> = computed(() =>
+    chain.answer.value?.code === code.value && chain.answer.value?.around?.node === around.value ? chain.answer.value : null,
+  );
+  provideThresholds(computed(() => drawn.value?.thresholds));
   const healthy = computed(() => (health.answer.value?.code === code.value ? health.answer.value : null));
   const nodes = computed<readonly ChainNode[]>(() => drawn.value?.nodes ?? []);
   /** of every parent: itself and all below */
   const below = computed(() => new Map(nodes.value.filter(({ leaf }) => !leaf).map((one) => [one.node, withBelow(nodes.value, one.node)])));
   const byCode = computed(() => new Map(nodes.value.map((one) => [one.node, one])));
-  const matched = computed(() => matching(nodes.value, text.value ?? "", wanted.value));
+  const presence = useLoading(
+    () => ({ ...reader(), region: region.value, scale: scale.value }),
+    async ({ code: one, staff, region: where, scale: size }, signal) => (one && staff && (where || size) ? fetchPresence(one, { region: where, scale: size }, signal) : null),
+  );
+  /** firms of the region and size asked for, by node; null: not asked */
+  const here = computed(() => {
+    if (!region.value && !scale.value) return null;
+    return presence.answer.value ? new Map(presence.answer.value.nodes.map((one) => [one.node, one])) : null;
+  });
+  const matched = computed(() => within(matching(nodes.value, text.value ?? "", wanted.value), here.value));
   const count = computed(() => counts(nodes.value));
   const foldedSet = computed<ReadonlySet<string>>(() => new Set(folded.value));
 
-  /** 停产推演: what the chain loses when the enterprises in the address stop; staff only. */
-  const disrupted = useLoading(
-    () => ({ ...reader(), who: stopped.value.join(",") }),
-    async ({ code: one, staff, who }, signal) => {
-      if (!one || !staff || !who) return null;
-      const codes = who.split(",");
-      const firms = Promise.all(codes.slice(0, mostNamed).map((uscc) => fetchPortrait(uscc, signal)));
-      const loss = await fetchDisruption(one, codes, signal);
-      return { loss, names: (await firms).map((each) => each.name) };
-    },
-  );
-  const losses = computed(() => (disrupted.answer.value && stopped.value.length ? lossesOf(nodes.value, below.value, disrupted.answer.value.loss, round.value) : null));
-  /** One more enterprise stops, or goes on again. */
-  function stop(uscc: string): void {
-    stopped.value = stopped.value.includes(uscc) ? stopped.value.filter((one) => one !== uscc) : [...stopped.value, uscc];
-    round.value = undefined;
-  }
-  function endDisruption(): void {
-    stopped.value = [];
-    round.value = undefined;
-  }
-
+  const disruption = useDisruption(() => ({ code: code.value, staff: isStaff.value, language: language.value }), nodes, below);
   const name = (one: { name: string; name_en: string }): string => nameOf(one, language.value);
 
   function open(next: string | undefined): void {
     node.value = next;
     firm.value = undefined;
-    healthOpen.value = false;
+    sheet.value = undefined;
   }
-  function openHealth(): void {
+  function openSheet(next: Sheet): void {
     open(undefined);
-    healthOpen.value = true;
+    sheet.value = next;
+  }
+  /** Another node in the middle; without one, the whole chain. */
+  function centre(next: string | undefined): void {
+    around.value = next;
+    text.value = undefined;
+    folded.value = [];
   }
   function fold(parent: string): void {
     folded.value = foldedSet.value.has(parent) ? folded.value.filter((one) => one !== parent) : [...folded.value, parent];
@@ -91,14 +106,16 @@ function makeChain() {
   function clear(): void {
     text.value = undefined;
     wanted.value = [];
+    region.value = undefined;
+    scale.value = undefined;
   }
   function choose(next: string | undefined): void {
     void router.push({ name: "chains", params: { code: next ?? "" }, query: route.query.wall === "1" ? { wall: "1" } : {} });
   }
 
   return {
-    code, node, firm, text, wanted, view, folded, foldedSet, healthOpen, chains, chain, health, drawn, healthy, nodes, byCode, below, matched, count,
-    stopped, round, disrupted, losses, stop, endDisruption, name, open, openHealth, fold, toggle, clear, choose,
+    code, node, firm, text, wanted, view, folded, foldedSet, sheet, region, scale, here, presence, around, up, down, depth, chains, chain, health, drawn, healthy, nodes,
+    byCode, below, matched, count, ...disruption, name, open, openSheet, centre, fold, toggle, clear, choose,
   };
 }
 
