@@ -89,6 +89,11 @@ def may_answer_enquiries(user: Person) -> bool:
     return role_of(user) in ANSWERERS
 
 
+def may_refer(user: Person) -> bool:
+    """Pass a project on that found no land in one's region, and answer what others pass on."""
+    return role_of(user) in ANSWERERS
+
+
 def may_convert_offset(user: Person) -> bool:
     """GCJ-02 and BD-09 coordinates may be turned into the legal datum only by those to whom it was granted."""
     return isinstance(user, User) and (user.role == Role.ADMIN or user.may_convert_offset)

@@ -17,6 +17,7 @@ from landparcels.documents.models import ParcelDocument  # noqa: F401  # a model
 from landparcels.indicators import StandardLandIndicators, of_origin
 from landparcels.indicators.city import CityIndicator  # noqa: F401  # a model of this app
 from landparcels.querysets import ParcelQuerySet, RegionalValueQuerySet, RequirementProfileQuerySet
+from landparcels.referrals.models import Referral  # noqa: F401  # a model of this app
 from landparcels.touching import ParcelNeighbour  # noqa: F401  # a model of this app
 
 
