@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from democity.accounts import make_demo_accounts
 from democity.fulfilment import measure_completed
 from democity.generate import CITY, DemoFile, generate
+from democity.publication import remember_publication
 from geo.founding import found_city
 from geo.importing import events
 from geo.importing.kinds import kinds
@@ -16,6 +17,7 @@ from geo.importing.report import Report
 from geo.importing.run import load_file
 from geo.models import Source
 from geo.words import SpokenError, Words
+from landparcels.publication.loads import history_apart
 
 AS_OF = date(2026, 9, 30)
 Progress = Callable[[DemoFile, int, int | None], None]
@@ -49,13 +51,14 @@ def load_demo(
             en="The database holds data already; the demo goes into an empty one. Add --again to load it over itself.",
         )
     taken = {kind.name for kind in kinds()}
-    with events.together(on_words), TemporaryDirectory(prefix="luodi-demo-") as folder:
+    with history_apart(), events.together(on_words), TemporaryDirectory(prefix="luodi-demo-") as folder:
         found_city(adcodes=[CITY], by=None)
         make_demo_accounts()
         for file in generate(Path(folder), seed, scale):
             if file.kind in taken:
                 on_loaded(file, _load(file, on_progress))
         measure_completed(seed)
+    remember_publication(seed)
 
 
 def _load(file: DemoFile, on_progress: Progress) -> Report:

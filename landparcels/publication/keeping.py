@@ -31,7 +31,7 @@ def keep_the_past(**_: object) -> None:
     parcel, version = _columns(Parcel), _columns(ParcelVersion)
     if not version or "shown_since" not in parcel:
         return
-    kept = [name for name in _declared() if name in parcel and name in version]
+    kept = [name for name in kept_columns() if name in parcel and name in version]
     plain = [name for name in kept if name not in NOT_COMPARED]
     statement = sql.SQL(load("keeping.sql", "landparcels.sql")).format(
         public=sql.SQL(", ").join(map(sql.Literal, PUBLIC_STATUSES)),
@@ -53,7 +53,8 @@ def keep_the_past(**_: object) -> None:
         cursor.execute(f"COMMENT ON VIEW {VIEW} IS '{digest}'")
 
 
-def _declared() -> list[str]:
+def kept_columns() -> list[str]:
+    """What a version keeps of a parcel."""
     shared = {field.name for field in ParcelColumns._meta.get_fields()}
     return [str(field.column) for field in ParcelVersion._meta.concrete_fields if field.name in shared]
 

@@ -1,5 +1,9 @@
 """A file may bring parcels into a state by itself; that is written into their history too, and told of."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 from django.db import connection
 from django.utils import timezone
 
@@ -10,9 +14,23 @@ from landparcels.models import Parcel
 from landparcels.publication.models import ParcelTransition
 from landparcels.publication.signals import MOST_TOLD, tell
 
+_apart: ContextVar[bool] = ContextVar("history_apart", default=False)
+
+
+@contextmanager
+def history_apart() -> Iterator[None]:
+    """Loads within say nothing of states: the parcels' true history is taken over next (`taking_over`)."""
+    token = _apart.set(True)
+    try:
+        yield
+    finally:
+        _apart.reset(token)
+
 
 def record_states(load: Load) -> int:
     """One row for each parcel of the load whose state is no longer that of its last row; answers how many."""
+    if _apart.get():
+        return 0
     by = load.by if isinstance(load.by, User) else None
     values = {
         "source": load.source.pk,

@@ -3,7 +3,8 @@
 --
 -- A public parcel carries since when it stands as it does. A change moves that instant on, and the row that stood before
 -- goes into landparcels_parcelversion. Within one day only outline and state make a version: other values that change
--- several times a day leave the day's last, so that a load and what is worked out from it cost nothing here.
+-- several times a day leave the day's last, so that a load and what is worked out from it cost nothing here. Setting the
+-- instant back says since when a parcel has stood, when that was learnt later: no version follows.
 CREATE OR REPLACE FUNCTION landparcels_stamp_shown() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF NEW.status NOT IN ({public}) THEN
@@ -38,7 +39,7 @@ END $$;
 CREATE OR REPLACE TRIGGER stamp_shown BEFORE INSERT OR UPDATE ON landparcels_parcel
     FOR EACH ROW EXECUTE FUNCTION landparcels_stamp_shown();
 CREATE OR REPLACE TRIGGER keep_version AFTER UPDATE ON landparcels_parcel
-    FOR EACH ROW WHEN (OLD.shown_since IS NOT NULL AND OLD.shown_since IS DISTINCT FROM NEW.shown_since)
+    FOR EACH ROW WHEN (OLD.shown_since IS NOT NULL AND (NEW.shown_since IS NULL OR NEW.shown_since > OLD.shown_since))
     EXECUTE FUNCTION landparcels_keep_version();
 CREATE OR REPLACE TRIGGER keep_version_of_deleted AFTER DELETE ON landparcels_parcel
     FOR EACH ROW WHEN (OLD.shown_since IS NOT NULL AND timezone({zone}, OLD.shown_since)::date < timezone({zone}, now())::date)

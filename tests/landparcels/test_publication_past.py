@@ -10,10 +10,12 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts.models import User
+from geo.errors import Conflict
 from geo.importing.options import Options
 from geo.importing.run import load_file
-from landparcels.models import Parcel, ParcelShown, ParcelVersion
+from landparcels.models import Parcel, ParcelShown, ParcelTransition, ParcelVersion
 from landparcels.publication.services import move
+from landparcels.publication.taking_over import PastStep, take_over_history
 from tests.factories.complete import complete_parcel
 from tests.factories.geo import RegionFactory
 from tests.factories.landparcels import ParcelFactory, square_outline
@@ -188,3 +190,53 @@ def test_a_bulk_change_of_another_day_keeps_each_row(people: tuple[User, User]) 
         cursor.execute("UPDATE landparcels_parcel SET start_price = 40")
 
     assert ParcelVersion.objects.filter(start_price=30, valid_from=since).count() == 5
+
+
+def past(*steps: tuple[str, str]) -> list[PastStep]:
+    return [PastStep("A1", action, noon(day), "officer") for action, day in steps]  # type: ignore[arg-type]  # words
+
+
+def test_a_history_kept_elsewhere_is_taken_over_with_what_was_shown(people: tuple[User, User]) -> None:
+    ParcelFactory(code="A1", status="reserved", start_price=30)
+
+    take_over_history(
+        past(
+            ("submit", "2026-01-05"),
+            ("approve", "2026-01-08"),
+            ("publish", "2026-01-10"),
+            ("reserve", "2026-04-01"),
+        )
+    )
+
+    assert [[one.status for one in shown_on(day)] for day in ("2026-01-09", "2026-01-10", "2026-03-31")] == [
+        [],
+        ["published"],
+        ["published"],
+    ]
+    assert [(one.status, one.start_price) for one in shown_on("2026-04-01")] == [("reserved", 30)]
+    assert Parcel.objects.get().shown_since == noon("2026-04-01")
+    assert ParcelVersion.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        [("submit", "2026-01-05"), ("publish", "2026-01-08")],
+        [("submit", "2026-01-05")],
+        [("publish", "2026-01-05")],
+    ],
+)
+def test_a_history_that_is_not_legal_or_ends_elsewhere_is_refused_whole(
+    people: tuple[User, User], steps: list[tuple[str, str]]
+) -> None:
+    ParcelFactory(code="A1", status="published")
+
+    with pytest.raises(Conflict):
+        take_over_history(past(*steps))
+
+    assert not ParcelTransition.objects.exists()
+
+
+def test_a_parcel_with_a_history_takes_over_no_other(published: Parcel) -> None:
+    with pytest.raises(Conflict):
+        take_over_history(past(("submit", "2025-01-05")))
