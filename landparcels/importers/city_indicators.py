@@ -43,7 +43,7 @@ def prepare(batch: Batch, load: Load) -> None:
     for index in list(batch.alive()):
         code = columns["code"][index]
         before = rows.get(code)
-        empty = {"unit": "1", "low": None, "high": None, "choices": []}
+        empty: dict[str, object] = {"unit": "1", "low": None, "high": None, "choices": []}
         entry = {name: getattr(before, name) if before else value for name, value in empty.items()}
         entry |= {name: columns[name][index] for name in ("code", "name_zh", "type", *empty) if name in columns}
         for column, words in faults(entry, before, codes - {code}):

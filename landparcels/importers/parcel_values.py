@@ -39,7 +39,7 @@ def own_column(one: OwnIndicator) -> Column:
 
 
 def evidence_columns(own: Mapping[str, OwnIndicator]) -> Iterator[Column]:
-    names = {group: words.zh for group, words in GROUP_WORDS.items()}
+    names: dict[str, str] = {group: words.zh for group, words in GROUP_WORDS.items()}
     names |= {code: one.zh for code, one in (of_origin("declared") | dict(own)).items()}
     for name, zh in names.items():
         for part in PARTS:
@@ -87,7 +87,7 @@ def take_further_values(batch: Batch, load: Load) -> None:
 
 def _with_values(before: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
     """An unknown is not there."""
-    after = dict(before) | given
+    after = {**before, **given}
     return {name: value for name, value in after.items() if value is not None and value != []}
 
 

@@ -59,7 +59,7 @@ def save(tmp_path: Path, db: None) -> Save:
 
 
 CHOICES = [{"code": code, "zh": f"选项，{code}", "en": f"Option {code}"} for code in ("a", "b.1", "c")]
-OWN = {
+OWN: dict[str, dict[str, Any]] = {
     "steam": {"unit": "t/h", "name_zh": "可供蒸汽", "low": 0, "high": 500},
     "carbon_max": {"unit": "tCO2/10k CNY", "name_zh": "单位增加值碳排放上限", "group": "admission"},
     "capacity_price": {"unit": "CNY/kVA/month", "name_zh": "容量电价"},

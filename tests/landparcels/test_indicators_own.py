@@ -268,7 +268,8 @@ def test_they_stand_in_the_offer_as_numbers_and_match(dictionary: None) -> None:
     assert all(math.isnan(offer.columns[code][2]) for code in ("steam", "soil", "voltages", "dock"))
 
     def found(hard: list[Hard], *, allow_unknown: bool = False) -> list[int]:
-        return match(offer.columns, offer.code_order, hard=hard, allow_unknown=allow_unknown).rows.tolist()
+        rows: list[int] = match(offer.columns, offer.code_order, hard=hard, allow_unknown=allow_unknown).rows.tolist()
+        return rows
 
     assert found([Hard("voltages", "in", 6.0)]) == [0, 1]  # 35 or 110
     assert found([Hard("soil", "in", 1.0)]) == [0]
