@@ -40,6 +40,14 @@ const histogram = object({
 });
 export type Histogram = Of<typeof histogram>;
 
+export interface Where {
+  region?: string;
+  /** GeoJSON */
+  within?: string;
+  /** longitude,latitude: adds `place_km` */
+  place?: string;
+}
+
 /** What is on offer of every indicator, and of `area_mu`. */
-export const fetchHistograms = (region: string | undefined, signal?: AbortSignal): Promise<Record<string, Histogram>> =>
-  request("parcels/histograms/", record(histogram), { query: { region }, signal });
+export const fetchHistograms = (where: Where, signal?: AbortSignal): Promise<Record<string, Histogram>> =>
+  request("parcels/histograms/", record(histogram), { query: { ...where }, signal });

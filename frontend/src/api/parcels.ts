@@ -17,11 +17,24 @@ export interface SoftCriterion {
   weight: number;
 }
 
+export interface Polygon {
+  type: "Polygon";
+  coordinates: [number, number][][];
+}
+
 /** METHODS 5: what the investor asks. `project` is checked against each parcel's admission indicators. */
 export interface MatchQuestion {
   hard: HardCriterion[];
   soft: SoftCriterion[];
   region?: string;
+  /** a drawn area */
+  within?: Polygon;
+  /** where `place_km` is measured from: longitude, latitude */
+  place?: [number, number];
+  /** only parcels that the project fails in nothing stated */
+  admitting?: boolean;
+  /** also parcels that touch and are large enough together */
+  groups?: boolean;
   area_mu?: [number | null, number | null];
   allow_unknown: boolean;
   industry?: string;
@@ -58,14 +71,23 @@ export type Admission = Of<typeof admission>;
 const criterion = withChosen(object({ indicator: text, value: nullable(number), satisfaction: nullable(number), weight: number }));
 export type Criterion = Of<typeof criterion>;
 
-const result = object({
+/** What every answer says of a parcel first. */
+const placed = {
   code: text,
   name: text,
   region: nullable(text),
   lng: number,
   lat: number,
   area_mu: number,
+  divisible: nullable(flag),
   start_price: nullable(number),
+};
+
+const result = object({
+  ...placed,
+  /** what one would take of a divisible parcel that is larger than wanted */
+  part_mu: nullable(number),
+  place_km: nullable(number),
   score: number,
   rank: number,
   score_if_known: number,
@@ -76,6 +98,26 @@ const result = object({
 });
 export type MatchResult = Of<typeof result>;
 
+/** Parcels that touch and are large enough together. */
+const group = object({
+  parcels: list(object(placed)),
+  region: nullable(text),
+  area_mu: number,
+  start_price: nullable(number),
+  score: number,
+  score_if_known: number,
+  criteria: list(criterion),
+  admission: nullable(admission),
+});
+export type ParcelGroup = Of<typeof group>;
+
+/** How far a criterion tells the best parcels apart, and how many of the top ten would change without it. */
+const matter = object({ indicator: text, share: number, changes: number });
+export type Matter = Of<typeof matter>;
+
+const sister = object({ region: text, name: text, name_en: text, total: number, score: number, best: object(placed) });
+export type Sister = Of<typeof sister>;
+
 const change = { indicator: text, op: operator, value: nullable(number), to: nullable(number) };
 const relaxation = withChosen(object({ ...change, count: number, without: number, together: list(withChosen(object(change))) }));
 export type Relaxation = Of<typeof relaxation>;
@@ -84,8 +126,12 @@ const match = object({
   total: number,
   candidates: number,
   excluded_by_industry: number,
+  not_admitting: number,
   results: list(result),
+  matters: list(matter),
+  groups: list(group),
   relax: list(relaxation),
+  elsewhere: list(sister),
 });
 export type Match = Of<typeof match>;
 
@@ -163,6 +209,14 @@ export type Precheck = Of<typeof precheck>;
 
 export const precheckParcel = (code: string, plan: Record<string, number | string>, signal?: AbortSignal): Promise<Precheck> =>
   request(`parcels/${encodeURIComponent(code)}/precheck/`, precheck, { method: "POST", body: plan, signal });
+
+const difference = object({ indicator: text, here: nullable(number), there: nullable(number) });
+const similar = object({ ...placed, likeness: number, compared: number, differences: list(difference) });
+export type SimilarParcel = Of<typeof similar>;
+
+/** The parcels on offer that are most like this one. */
+export const fetchSimilar = async (code: string, signal?: AbortSignal): Promise<SimilarParcel[]> =>
+  (await request(`parcels/${encodeURIComponent(code)}/similar/`, object({ results: list(similar) }), { signal })).results;
 
 const profile = object({
   scope: text,

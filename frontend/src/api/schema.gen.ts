@@ -1643,6 +1643,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/referrals/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Referrals from and to the regions of one's role, the newest first. */
+        get: operations["referrals_list"];
+        put?: never;
+        /** @description Referrals from and to the regions of one's role, the newest first. */
+        post: operations["referrals_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/referrals/{referral}/accept/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The receiving region accepts or declines, the referring one withdraws; while it is open. */
+        post: operations["referrals_accept_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/referrals/{referral}/decline/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The receiving region accepts or declines, the referring one withdraws; while it is open. */
+        post: operations["referrals_decline_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/referrals/{referral}/withdraw/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The receiving region accepts or declines, the referring one withdraws; while it is open. */
+        post: operations["referrals_withdraw_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/regions/": {
         parameters: {
             query?: never;
@@ -2272,8 +2341,7 @@ export interface components {
         /** @description Refuses fields it does not know, by name. */
         Answer: {
             /** @default  */
-            text: string;
-            agree: boolean;
+            note: string;
         };
         AreaShape: {
             /** Format: double */
@@ -4394,6 +4462,11 @@ export interface components {
             /** Format: uri */
             next: string | null;
         };
+        PaginatedReferralList: {
+            results: components["schemas"]["Referral"][];
+            /** Format: uri */
+            next: string | null;
+        };
         PaginatedRoadList: {
             results: components["schemas"]["Road"][];
             /** Format: uri */
@@ -5049,6 +5122,45 @@ export interface components {
          * @enum {string}
          */
         RecordedStateEnum: "done" | "under_way" | "missing" | "not_needed";
+        /** @description Refuses fields it does not know, by name. */
+        Refer: {
+            from_region: string;
+            to_region: string;
+            /** @description What parcels/match/ was asked. */
+            requirement: unknown;
+            /** @default  */
+            link: string;
+            /** @default  */
+            note: string;
+        };
+        Referral: {
+            readonly id: number;
+            from_region: string;
+            from_name: string;
+            from_name_en: string;
+            to_region: string;
+            to_name: string;
+            to_name_en: string;
+            requirement: unknown;
+            link?: string;
+            note?: string;
+            state?: components["schemas"]["ReferralStateEnum"];
+            made_by: string;
+            /** Format: date-time */
+            made_at: string;
+            answer?: string;
+            answered_by?: string | null;
+            /** Format: date-time */
+            answered_at?: string | null;
+        };
+        /**
+         * @description * `open` - 待回复 Open
+         *     * `accepted` - 已接收 Accepted
+         *     * `declined` - 已婉拒 Declined
+         *     * `withdrawn` - 已撤回 Withdrawn
+         * @enum {string}
+         */
+        ReferralStateEnum: "open" | "accepted" | "declined" | "withdrawn";
         Region: {
             adcode: string;
             name: string;
@@ -8889,6 +9001,129 @@ export interface operations {
             };
         };
     };
+    referrals_list: {
+        parameters: {
+            query?: {
+                /** @description 分页游标值 */
+                cursor?: string;
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                state?: "accepted" | "declined" | "open" | "withdrawn";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedReferralList"];
+                };
+            };
+        };
+    };
+    referrals_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Refer"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Referral"];
+                };
+            };
+        };
+    };
+    referrals_accept_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                referral: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Answer"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Referral"];
+                };
+            };
+        };
+    };
+    referrals_decline_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                referral: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Answer"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Referral"];
+                };
+            };
+        };
+    };
+    referrals_withdraw_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                referral: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Answer"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Referral"];
+                };
+            };
+        };
+    };
     regions_list: {
         parameters: {
             query?: never;
@@ -9496,7 +9731,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["Answer"];
             };

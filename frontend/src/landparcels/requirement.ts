@@ -1,5 +1,5 @@
 import type { Histogram, Indicator } from "@/api/indicators";
-import type { HardCriterion, MatchQuestion, Operator, RequirementProfile, SoftCriterion } from "@/api/parcels";
+import type { HardCriterion, MatchQuestion, Operator, Polygon, RequirementProfile, SoftCriterion } from "@/api/parcels";
 
 /** What an investor asks of the land, and how it becomes a question of METHODS 5. Pure. */
 
@@ -32,7 +32,7 @@ export interface Wish {
 
 /** `power_capacity!20`, `highway_km~10*2`, `start_price`, `soil_survey!:passed|unneeded`. */
 export function readWishes(text: string): Wish[] {
-  return text.split(",").flatMap((part) => {
+  return text.split(",").flatMap((part): Wish[] => {
     const chosen = /^([a-z_0-9]+?)([!~]):([a-z0-9_.|]+)(?:\*(\d))?$/.exec(part);
     if (chosen) return [{ indicator: chosen[1]!, choices: chosen[3]!.split("|"), must: chosen[2] === "!", weight: chosen[4] ? Number(chosen[4]) : 1 }];
     const found = /^([a-z_0-9]+?)(?:([!~])(-?[\d.]+))?(?:\*(\d))?$/.exec(part);
@@ -115,6 +115,17 @@ function softOf(wish: Wish, op: "gte" | "lte", histogram: Histogram | undefined)
   return sane ? { indicator: wish.indicator, ideal, accept, weight: wish.weight } : null;
 }
 
+export interface Asking {
+  region?: string;
+  within?: Polygon;
+  place?: [number, number];
+  allowUnknown: boolean;
+  /** only where the project is admitted */
+  admitting?: boolean;
+  industry?: string;
+  limit?: number;
+}
+
 /** Land of three times the need is as good as none that fits: it costs three times as much. */
 const TOO_LARGE = 3;
 
@@ -123,13 +134,13 @@ export function questionOf(
   wishes: Wish[],
   catalogue: ReadonlyMap<string, Indicator>,
   histograms: Record<string, Histogram>,
-  { region, allowUnknown, industry, limit = 200 }: { region?: string; allowUnknown: boolean; industry?: string; limit?: number },
+  { region, within, place, allowUnknown, admitting, industry, limit = 200 }: Asking,
 ): MatchQuestion {
   const hard: HardCriterion[] = [];
   const soft: SoftCriterion[] = [];
   for (const wish of wishes) {
     const indicator = catalogue.get(wish.indicator);
-    if (!indicator) continue;
+    if (!indicator || (wish.indicator === "place_km" && !place)) continue;
     if (isChosen(indicator)) {
       asksFor(wish, indicator.type, hard, soft);
       continue;
@@ -151,6 +162,10 @@ export function questionOf(
     limit,
     stability: true,
     ...(region ? { region } : {}),
+    ...(within ? { within } : {}),
+    ...(place ? { place } : {}),
+    ...(admitting ? { admitting } : {}),
+    ...(mu ? { groups: true } : {}),
     ...(mu ? { area_mu: [mu, null] } : {}),
     ...(industry ? { industry } : {}),
     ...(Object.keys(figures).length ? { project: figures } : {}),

@@ -3,6 +3,8 @@ import { fetchHistograms, fetchIndicators, type Indicator } from "@/api/indicato
 import { fetchIndustries, fetchProfiles, matchParcels, type MatchResult } from "@/api/parcels";
 import { useSession } from "@/stores/session";
 import { useLoading } from "@/ui/useLoading";
+import { polygonOf, type Corner } from "./drawn";
+import { PLACE, placeIndicator } from "./place";
 import { commonPrefix, presetWishes, questionOf, usualFigures, type Wish } from "./requirement";
 import { useRequirement } from "./useRequirement";
 
@@ -11,10 +13,19 @@ function landState() {
   const requirement = useRequirement();
   const { language } = useSession();
   const indicators = useLoading(() => null, (_, signal) => fetchIndicators(signal));
-  const histograms = useLoading(() => requirement.region.value, (region, signal) => fetchHistograms(region, signal));
+  const within = computed(() => (requirement.area.value ? polygonOf(requirement.area.value) : undefined));
+  const where = computed(() => ({
+    region: requirement.region.value,
+    within: within.value && JSON.stringify(within.value),
+    place: requirement.place.value?.at.join(","),
+  }));
+  const histograms = useLoading(() => JSON.stringify(where.value), (_, signal) => fetchHistograms(where.value, signal));
   // A city without a list of industries can still be asked by code.
   const industries = useLoading(() => language.value, (_, signal) => fetchIndustries(signal));
-  const catalogue = computed(() => new Map<string, Indicator>((indicators.answer.value ?? []).map((one) => [one.code, one])));
+  const catalogue = computed(() => {
+    const known = new Map<string, Indicator>((indicators.answer.value ?? []).map((one) => [one.code, one]));
+    return requirement.place.value ? known.set(PLACE, placeIndicator(requirement.place.value.name)) : known;
+  });
 
   const prefixes = computed(() => {
     const asked = requirement.industry.value;
@@ -31,11 +42,16 @@ function landState() {
   const wishes = computed<Wish[]>(() => requirement.wishes.value ?? preset.value);
   const usually = computed(() => usualFigures(profiles.answer.value ?? [], requirement.project.value));
 
+  /** Something of the project is known, so that parcels can say whether they admit it. */
+  const stated = computed(() => Object.keys(requirement.project.value).length > 0);
   const question = computed(() => {
     if (!indicators.answer.value || !histograms.answer.value) return null;
     return questionOf(requirement.project.value, wishes.value, catalogue.value, histograms.answer.value, {
       region: requirement.region.value,
+      within: within.value,
+      place: requirement.place.value?.at,
       allowUnknown: requirement.allowUnknown.value,
+      admitting: requirement.admitting.value && stated.value,
       industry: commonPrefix(prefixes.value),
     });
   });
@@ -45,13 +61,21 @@ function landState() {
     { delay: 200 },
   );
 
-  const onlyAdmitted = shallowRef(false);
-  const admitted = ({ admission }: MatchResult): boolean => !admission || (admission.failed === 0 && admission.industry !== "excluded");
-  const results = computed(() => {
-    const all = match.answer.value?.results ?? [];
-    return onlyAdmitted.value ? all.filter(admitted) : all;
-  });
-  const admittedCount = computed(() => (match.answer.value?.results ?? []).filter(admitted).length);
+  const results = computed<MatchResult[]>(() => match.answer.value?.results ?? []);
+
+  /** What a click on the map means, while it does not mean a parcel; the corners of an area that is being drawn. */
+  const drawing = shallowRef<"area" | "place" | null>(null);
+  const draft = shallowRef<Corner[]>([]);
+  function draw(what: "area" | "place" | null): void {
+    drawing.value = what;
+    draft.value = [];
+  }
+  function measureFrom(place: { at: Corner; name?: string } | undefined): void {
+    const wished = wishes.value.some(({ indicator }) => indicator === PLACE);
+    requirement.place.value = place;
+    if (place && !wished) requirement.wishes.value = [...wishes.value, { indicator: PLACE, value: 20, must: false, weight: 1 }];
+    if (!place && wished) requirement.wishes.value = wishes.value.filter(({ indicator }) => indicator !== PLACE);
+  }
 
   /** Under the pointer or the keyboard, in the list or on the map. */
   const pointed = shallowRef<string | null>(null);
@@ -72,8 +96,8 @@ function landState() {
   }
 
   return {
-    requirement, indicators, histograms, industries, catalogue, prefixes, preset, wishes, usually, match, results,
-    onlyAdmitted, admittedCount, pointed, followed, setWish, dropWish,
+    requirement, indicators, histograms, industries, catalogue, prefixes, preset, wishes, usually, question, match, results,
+    stated, drawing, draft, draw, measureFrom, pointed, followed, setWish, dropWish,
   };
 }
 

@@ -1,10 +1,20 @@
 import { computed, type ComputedRef, type WritableComputedRef } from "vue";
 import { asFlag, asNumber, asText, useUrl, type Codec } from "@/ui/useUrl";
+import { readArea, readPlace, writeArea, writePlace, type Corner, type Place } from "./drawn";
 import { mainFigures, otherFigures, readWishes, writeWishes, type FigureName, type Project, type Wish } from "./requirement";
 
 const asWishes: Codec<Wish[] | undefined> = {
   read: (text) => (text === undefined ? undefined : readWishes(text)),
   write: (wishes) => (wishes === undefined ? undefined : writeWishes(wishes)),
+};
+
+const asArea: Codec<Corner[] | undefined> = {
+  read: (text) => (text === undefined ? undefined : readArea(text)),
+  write: (corners) => (corners === undefined ? undefined : writeArea(corners)),
+};
+const asPlace: Codec<Place | undefined> = {
+  read: (text) => (text === undefined ? undefined : readPlace(text)),
+  write: (place) => (place === undefined ? undefined : writePlace(place)),
 };
 
 export interface Requirement {
@@ -14,6 +24,12 @@ export interface Requirement {
   /** undefined while they are the preset's */
   wishes: WritableComputedRef<Wish[] | undefined>;
   region: WritableComputedRef<string | undefined>;
+  /** drawn on the map */
+  area: WritableComputedRef<Corner[] | undefined>;
+  /** what `place_km` is measured from */
+  place: WritableComputedRef<Place | undefined>;
+  /** only parcels that would admit the project */
+  admitting: WritableComputedRef<boolean>;
   allowUnknown: WritableComputedRef<boolean>;
 }
 
@@ -32,6 +48,9 @@ export function useRequirement(): Requirement {
     project,
     wishes: useUrl("want", asWishes),
     region: useUrl("region", asText),
+    area: useUrl("area", asArea),
+    place: useUrl("place", asPlace),
+    admitting: useUrl("admit", asFlag),
     allowUnknown: useUrl("unknown", asFlag),
   };
 }

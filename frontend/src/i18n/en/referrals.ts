@@ -1,0 +1,17 @@
+export default {
+  title: "Referrals",
+  about: "Projects that found no land in one region, passed on to another",
+  none: "No referrals. Where a region has no parcel that fits, the land page lets you refer the project to another.",
+  refer: "Refer to here",
+  note: "Note",
+  noteHint: "About the firm, timing and so on; who receives it reads it",
+  send: "Refer",
+  sent: "Referred",
+  states: { open: "To be answered", accepted: "Accepted", declined: "Declined", withdrawn: "Withdrawn" },
+  by: "{who} · {day}",
+  look: "See parcels for this requirement",
+  answerHint: "Answer (optional)",
+  accept: "Accept",
+  decline: "Decline",
+  withdraw: "Withdraw",
+};

@@ -1,0 +1,17 @@
+export default {
+  title: "项目转介",
+  about: "本区没有合适用地的项目，转给兄弟区域",
+  none: "没有转介。某区没有满足条件的宗地时，可在选地页把项目转介给其他区。",
+  refer: "转介到这里",
+  note: "附言",
+  noteHint: "企业的情况、时间要求等，接收方会看到",
+  send: "转介",
+  sent: "已转介",
+  states: { open: "待回复", accepted: "已接收", declined: "已婉拒", withdrawn: "已撤回" },
+  by: "{who} · {day}",
+  look: "按这一需求看宗地",
+  answerHint: "回复（可不填）",
+  accept: "接收",
+  decline: "婉拒",
+  withdraw: "撤回",
+};
