@@ -11,6 +11,7 @@ const table: [name: string, path: string, file: string][] = [
   ["siting", "/siting", "./siting/SitingPage.vue"],
   ["targets", "/targets", "./promotion/TargetsPage.vue"],
   ["calls", "/calls", "./promotion/CallsPage.vue"],
+  ["fulfilment", "/fulfilment", "./fulfilment/FulfilmentPage.vue"],
   ["data", "/data", "./data/DataPage.vue"],
   ["signin", "/signin", "./accounts/SignInPage.vue"],
 ];

@@ -9,6 +9,7 @@ export default {
     calls: "Calls",
     maps: "Maps",
     siting: "Siting",
+    fulfilment: "Follow-up",
     data: "Data",
     signin: "Sign in",
     lost: "No such page",

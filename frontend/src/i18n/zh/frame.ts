@@ -9,6 +9,7 @@ export default {
     calls: "揭榜",
     maps: "产业地图",
     siting: "落图",
+    fulfilment: "履约",
     data: "数据",
     signin: "登录",
     lost: "没有此页",
