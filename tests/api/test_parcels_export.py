@@ -5,16 +5,18 @@ import io
 import json
 from collections.abc import Callable
 
+import openpyxl
 import pytest
 from django.conf import LazySettings
 from rest_framework.test import APIClient
 
 from geo.models import Region
 from landparcels.exporting import FORMATS
-from tests.factories.landparcels import ParcelFactory
+from tests.factories.landparcels import CityIndicatorFactory, ParcelFactory
 
 pytestmark = pytest.mark.django_db
-EXPORT = "/api/v1/parcels/export/"
+LIST = "/api/v1/parcels/"
+EXPORT = f"{LIST}export/"
 
 
 def content(answer: object) -> bytes:
@@ -105,6 +107,8 @@ def test_headers_speak_the_reader_s_language(api_client: APIClient, parcels: Non
         ("format=csv&sort=code", "sort"),
         ("format=csv&start_price__gte=cheap", "start_price__gte"),
         ("format=csv&status=lost", "status"),
+        ("format=shp&encoding=Latin-1", "encoding"),
+        ("format=csv&encoding=GBK", "encoding"),
     ],
 )
 def test_what_cannot_be_exported_is_named(api_client: APIClient, parcels: None, query: str, attr: str) -> None:
@@ -112,6 +116,36 @@ def test_what_cannot_be_exported_is_named(api_client: APIClient, parcels: None, 
 
     assert (status, named) == (400, attr)
     assert words
+
+
+def test_the_template_is_for_staff_and_has_the_city_s_own_columns(
+    api_client: APIClient, as_person: Callable[..., APIClient]
+) -> None:
+    CityIndicatorFactory(code="steam", name_zh="可供蒸汽", unit="t/h")
+
+    answer = as_person("land").get(f"{LIST}template.xlsx")
+    sheet = openpyxl.load_workbook(io.BytesIO(content(answer))).worksheets[0]
+    headers = [cell.value for cell in sheet[1]]
+
+    assert {"code", "start_price (10k CNY/mu)", "steam (t/h)", "wkt"} <= set(headers)
+    assert not {"power_capacity (MVA)", "source", "area_mu (mu)"} & set(headers)
+    assert api_client.get(f"{LIST}template.xlsx").status_code == 403
+
+
+def test_own_indicators_filter_and_leave_with_what_one_may_see(
+    api_client: APIClient, as_person: Callable[..., APIClient]
+) -> None:
+    CityIndicatorFactory(code="steam", unit="t/h")
+    CityIndicatorFactory(code="secret", public=False)
+    ParcelFactory(code="A", extra={"steam": 5, "secret": 1})
+    ParcelFactory(code="B", extra={"steam": 50})
+
+    assert codes(api_client, "&steam__gte=10") == ["B"]
+    public = content(api_client.get(f"{EXPORT}?format=csv")).decode()
+    assert "steam (t/h)" in public
+    assert "secret" not in public
+    assert "secret" in content(as_person("land").get(f"{EXPORT}?format=csv")).decode()
+    assert complaint(api_client, "format=csv&secret__gte=1")[:2] == (400, "secret__gte")
 
 
 def test_too_many_is_said_with_a_way_out(api_client: APIClient, parcels: None, settings: LazySettings) -> None:

@@ -195,7 +195,8 @@ def test_units_in_chinese_are_the_same_units() -> None:
 
 @pytest.mark.django_db
 def test_fields_of_a_shapefile_are_ten_letters_and_distinct() -> None:
-    every = {column.name for column in (*export_columns(), *kind_named("parcels").all_columns())}
+    every = {column.name for column in export_columns()}
+    every |= {column.name for column in kind_named("parcels").all_columns()}
     short = [short_name(name) for name in every]
 
     assert len(set(short)) == len(short)

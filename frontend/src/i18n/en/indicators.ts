@@ -15,7 +15,7 @@ export default {
   add: "Add an indicator",
   template: "Template of parcels to fill in (XLSX)",
   standard: "Standard",
-  parcelsWith: "no parcel has it | one parcel has it | {n} parcels have it",
+  parcelsWith: "{n} parcels have it | {n} parcel has it | {n} parcels have it",
   staffOnly: "staff only",
   computedAt: "Surroundings worked out {time}",
   stale: "Surroundings are being worked out again …",
