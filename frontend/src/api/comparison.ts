@@ -35,12 +35,23 @@ export async function fetchComparison(codes: readonly string[], signal?: AbortSi
   return { ...answer, results: answer.results.map((one) => ({ ...one, values: one.indicators, indicators: numbersOf(one.indicators) })) };
 }
 
-export const exportFormats = ["xlsx", "csv", "geojson", "gpkg", "shp"] as const;
-export type ExportFormat = (typeof exportFormats)[number];
+/** What one can take away: a format, and where it matters in which coordinates or which encoding. */
+export const exportWays = [
+  { name: "xlsx", format: "xlsx" },
+  { name: "csv", format: "csv" },
+  { name: "geojson", format: "geojson" },
+  { name: "gpkg", format: "gpkg" },
+  { name: "gpkgZone", format: "gpkg", crs: "gk" },
+  { name: "shp", format: "shp" },
+  { name: "shpZone", format: "shp", crs: "gk" },
+  { name: "shpGbk", format: "shp", encoding: "GBK" },
+] as const;
+export type ExportWay = (typeof exportWays)[number];
 
 /** The file as the server names it, put where the browser keeps its downloads. A refusal is an error in words. */
-export async function downloadParcels(format: ExportFormat, codes: readonly string[], signal?: AbortSignal): Promise<void> {
-  const response = await send("api/v1/parcels/export/", { query: { format, code: codes }, accept: "*/*", signal });
+export async function downloadParcels(way: ExportWay, codes: readonly string[], signal?: AbortSignal): Promise<void> {
+  const { name: _, format, ...further } = way;
+  const response = await send("api/v1/parcels/export/", { query: { format, ...further, code: codes }, accept: "*/*", signal });
   const name = /filename="([^"]+)"/.exec(response.headers.get("Content-Disposition") ?? "")?.[1] ?? `parcels.${format}`;
   const link = document.createElement("a");
   link.href = URL.createObjectURL(await response.blob());

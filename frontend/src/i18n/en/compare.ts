@@ -29,6 +29,9 @@ export default {
     csv: "CSV",
     geojson: "GeoJSON",
     gpkg: "GeoPackage",
-    shp: "Shapefile (ZIP)",
+    gpkgZone: "GeoPackage · Gauss-Krüger zone",
+    shp: "Shapefile (ZIP, UTF-8)",
+    shpZone: "Shapefile · Gauss-Krüger zone",
+    shpGbk: "Shapefile · GBK",
   },
 };

@@ -29,6 +29,9 @@ export default {
     csv: "CSV",
     geojson: "GeoJSON",
     gpkg: "GeoPackage",
-    shp: "Shapefile（ZIP）",
+    gpkgZone: "GeoPackage · 高斯－克吕格 3 度带",
+    shp: "Shapefile（ZIP，UTF-8）",
+    shpZone: "Shapefile · 高斯－克吕格 3 度带",
+    shpGbk: "Shapefile · GBK 编码",
   },
 };
