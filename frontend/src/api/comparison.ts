@@ -50,7 +50,8 @@ export type ExportWay = (typeof exportWays)[number];
 
 /** The file as the server names it, put where the browser keeps its downloads. A refusal is an error in words. */
 export async function downloadParcels(way: ExportWay, codes: readonly string[], signal?: AbortSignal): Promise<void> {
-  const { name: _, format, ...further } = way;
+  const { format } = way;
+  const further = { crs: "crs" in way ? way.crs : undefined, encoding: "encoding" in way ? way.encoding : undefined };
   const response = await send("api/v1/parcels/export/", { query: { format, ...further, code: codes }, accept: "*/*", signal });
   const name = /filename="([^"]+)"/.exec(response.headers.get("Content-Disposition") ?? "")?.[1] ?? `parcels.${format}`;
   const link = document.createElement("a");
