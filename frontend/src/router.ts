@@ -6,6 +6,8 @@ const pages = import.meta.glob<{ default: object }>("./*/*Page.vue");
 const table: [name: string, path: string, file: string][] = [
   ["portal", "/", "./portal/PortalPage.vue"],
   ["land", "/land/:code?", "./landparcels/LandPage.vue"],
+  ["parcel", "/land/parcels/:code", "./landparcels/ParcelPage.vue"],
+  ["verify", "/verify/:card?", "./landparcels/VerifyPage.vue"],
   ["chains", "/chains/:code?", "./chains/ChainsPage.vue"],
   ["maps", "/maps/:industry?", "./industrymap/MapsPage.vue"],
   ["siting", "/siting", "./siting/SitingPage.vue"],

@@ -53,16 +53,11 @@ def _indicator(detail: Json, *, english: bool) -> Json:
         "where": where_from(detail, english=english),
         "source": detail["source"],
         "as_of": _plain(detail["as_of"]),
-        "until": _plain(until_of(detail)),
+        "until": _plain(detail.get("valid_to")),
+        "reference": detail.get("reference", ""),
         "department": (english and detail["department_en"]) or detail["department_zh"],
         "synthetic": bool(detail["synthetic"]),
     }
-
-
-def until_of(detail: Json) -> date | None:
-    """The last day on which a value holds; None: until further notice."""
-    found: date | None = detail.get("expires") or detail.get("valid_to")
-    return found
 
 
 def canonical(content: Json) -> str:

@@ -18,7 +18,7 @@ from landparcels.card.surroundings import near_box, neighbours, shapes_of
 from landparcels.card.wording import ORIGINS, TERM_WORDS, distance_words, spoken, term_words, value_words
 from landparcels.indicators import indicators_for
 from landparcels.models import Parcel
-from landparcels.serializers import GROUP_WORDS
+from landparcels.indicators.field import GROUP_WORDS
 
 NEAR_MAP, CITY_MAP = (122, 84), (58, 84)
 TITLE = Words("标准地宗地卡", "Standard land: parcel card")
@@ -52,7 +52,7 @@ def _context(
     near = neighbours(details)
     alt = spoken(Words("宗地及周边", "The parcel and its surroundings"), english=english)
     sources: list[str] = []
-    groups = list(_groups(content, sources, english=english))
+    groups = list(_groups(content, sources, timezone.localdate(), english=english))
     terms = content["terms"]
     return {
         "en": english,
@@ -120,7 +120,7 @@ def _key_figures(content: Json, *, english: bool) -> Iterator[tuple[str, str]]:
     )
 
 
-def _groups(content: Json, sources: list[str], *, english: bool) -> Iterator[tuple[str, list[Json]]]:
+def _groups(content: Json, sources: list[str], on: date, *, english: bool) -> Iterator[tuple[str, list[Json]]]:
     """Group by group; `sources` collects what the numbers in the last column stand for."""
     catalogue = indicators_for()
     rows: dict[str, list[Json]] = {}
@@ -138,6 +138,8 @@ def _groups(content: Json, sources: list[str], *, english: bool) -> Iterator[tup
                 "source": sources.index(one["source"]) + 1 if one["source"] else "",
                 "as_of": one["as_of"] or "",
                 "until": one["until"] or "",
+                "expired": one["until"] is not None and one["until"] < on.isoformat(),
+                "reference": one["reference"],
             }
         )
     yield from rows.items()
