@@ -17,8 +17,8 @@ from landparcels.card.models import IssuedCard
 from landparcels.card.surroundings import near_box, neighbours, shapes_of
 from landparcels.card.wording import ORIGINS, TERM_WORDS, distance_words, spoken, term_words, value_words
 from landparcels.indicators import indicators_for
-from landparcels.models import Parcel
 from landparcels.indicators.field import GROUP_WORDS
+from landparcels.models import Parcel
 
 NEAR_MAP, CITY_MAP = (122, 84), (58, 84)
 TITLE = Words("标准地宗地卡", "Standard land: parcel card")

@@ -14,8 +14,8 @@ from landparcels.card.content import TERMS, content_of, sm3
 from landparcels.card.models import IssuedCard
 from landparcels.card.wording import TERM_WORDS, spoken, term_words, value_words
 from landparcels.indicators import indicators_for
-from landparcels.models import Parcel
 from landparcels.indicators.field import GROUP_WORDS
+from landparcels.models import Parcel
 
 Json = dict[str, Any]  # Any: what JSON holds
 NOT_ISSUED = say(zh="这张卡片不是在这里签发的。", en="This card was not issued here.")
