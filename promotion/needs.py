@@ -45,6 +45,7 @@ def need_of(node: Standing) -> Need | None:
 
 def in_words(need: Need, node: Standing, name: Words, users: Sequence[Words], strong: Sequence[Words]) -> Words:
     """Without an amount and without a firm. `users`: nodes made here that use it; `strong`: strong nodes beside it."""
+    name = Words(name.zh, within_a_sentence(name.en))
     if need is Need.BUILD:
         if not users:
             return say(
@@ -52,7 +53,7 @@ def in_words(need: Need, node: Standing, name: Words, users: Sequence[Words], st
                 en=f"The chain cannot do without {name.en}, and nobody in the city makes it yet.",
             )
         return say(
-            zh=f"本市还没有企业生产{name.zh}，而{_joined(users).zh}都要用到它。",
+            zh=f"本市还没有企业生产{name.zh}，而{_joined(users).zh}{'' if len(users) == 1 else '都'}要用到它。",
             en=f"Nobody in the city makes {name.en} yet, and {_joined(users).en} {_verb(users)} it.",
         )
     if need is Need.MEND and node.state is State.WEAK:
@@ -78,9 +79,15 @@ def in_words(need: Need, node: Standing, name: Words, users: Sequence[Words], st
     )
 
 
+def within_a_sentence(name: str) -> str:
+    """`Control board` begins small; `IGBT modules` and `IoT` stay as they are."""
+    first, _, _ = name.partition(" ")
+    return name if any(letter.isupper() or letter.isdigit() for letter in first[1:]) else name[:1].lower() + name[1:]
+
+
 def _joined(names: Sequence[Words]) -> Words:
     shown = names[:MOST_NAMES]
-    zh, en = "、".join(name.zh for name in shown), [name.en for name in shown]
+    zh, en = "、".join(name.zh for name in shown), [within_a_sentence(name.en) for name in shown]
     more = len(names) > len(shown)
     if more:
         return say(zh=f"{zh}等环节", en=", ".join([*en, "others"][:-1]) + " and others")

@@ -48,7 +48,7 @@ def region_of(user: User) -> Region:
 
 
 @transaction.atomic
-def take_up(*, enterprise: Enterprise, node: str, text: str = "", by: Person) -> Target:
+def take_up(*, enterprise: Enterprise, node: str, text: str = "", by: Person, now: datetime | None = None) -> Target:
     """First contact: from now on the firm is this region's. Of two at once exactly one wins; the other is told who."""
     by = require_promoter(by)
     if enterprise.in_city:
@@ -57,7 +57,7 @@ def take_up(*, enterprise: Enterprise, node: str, text: str = "", by: Person) ->
             zh="该企业已在本市，不属于招引对象。",
             en="This firm is in the city already; there is nobody to invite.",
         )
-    region, now = region_of(by), timezone.now()
+    region, now = region_of(by), now or timezone.now()
     try:
         with transaction.atomic():
             target = Target.objects.create(
@@ -65,12 +65,12 @@ def take_up(*, enterprise: Enterprise, node: str, text: str = "", by: Person) ->
             )
     except IntegrityError as error:
         raise _taken_already(enterprise) from error
-    _note_down(target, Kind.TAKEN, by, text=text, after=region.name)
+    _note_down(target, Kind.TAKEN, by, text=text, after=region.name, at=now)
     return target
 
 
 @transaction.atomic
-def add_note(*, target: Target, text: str, by: Person) -> TargetEvent:
+def add_note(*, target: Target, text: str, by: Person, now: datetime | None = None) -> TargetEvent:
     """A note is what keeps a firm; it is never changed."""
     by = require_promoter(by)
     words = text.strip()
@@ -78,14 +78,15 @@ def add_note(*, target: Target, text: str, by: Person) -> TargetEvent:
         raise BadParameter("text", zh="请填写内容。", en="A note says something.")
     target = _locked(target)
     _must_be_open(target)
-    event = _note_down(target, Kind.NOTE, by, text=words)
-    target.last_word_at = timezone.now()
+    now = now or timezone.now()
+    event = _note_down(target, Kind.NOTE, by, text=words, at=now)
+    target.last_word_at = now
     target.save(update_fields=["last_word_at"])
     return event
 
 
 @transaction.atomic
-def move(*, target: Target, state: str, text: str = "", by: Person) -> Target:
+def move(*, target: Target, state: str, text: str = "", by: Person, now: datetime | None = None) -> Target:
     """To another state; why is asked for when a firm is dropped, which frees it for others."""
     by = require_promoter(by)
     target = _locked(target)
@@ -99,10 +100,11 @@ def move(*, target: Target, state: str, text: str = "", by: Person) -> Target:
         )
     if state == Target.State.DROPPED and not text.strip():
         raise BadParameter("text", zh="放弃时请说明原因。", en="Say why it is dropped.")
-    _note_down(target, Kind.STATE, by, text=text.strip(), before=target.state, after=state)
+    now = now or timezone.now()
+    _note_down(target, Kind.STATE, by, text=text.strip(), before=target.state, after=state, at=now)
     target.state = state
     if text.strip():
-        target.last_word_at = timezone.now()
+        target.last_word_at = now
     target.save(update_fields=["state", "last_word_at"])
     return target
 
@@ -265,6 +267,9 @@ def _end_requests(target: Target, by: User, now: datetime) -> None:
 
 
 def _note_down(
-    target: Target, kind: TargetEvent.Kind, by: User, *, text: str = "", before: str = "", after: str = ""
-) -> TargetEvent:
-    return TargetEvent.objects.create(target=target, kind=kind, by=by, text=text, before=before, after=after)
+    target: Target, kind: TargetEvent.Kind, by: User, *, text: str = "", before: str = "", after: str = "",
+    at: datetime | None = None,
+) -> TargetEvent:  # fmt: skip
+    return TargetEvent.objects.create(
+        target=target, kind=kind, by=by, text=text, before=before, after=after, at=at or timezone.now()
+    )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from promotion import call_views, views
+from promotion import call_views, invitation_views, views
 
 urlpatterns = [
     path("api/v1/targets/", views.TargetListView.as_view()),
@@ -8,6 +8,7 @@ urlpatterns = [
     path("api/v1/targets/directory/", views.DirectoryView.as_view()),
     path("api/v1/targets/export/", views.TargetExportView.as_view()),
     path("api/v1/targets/<int:number>/", views.TargetView.as_view()),
+    path("api/v1/targets/<int:number>/invitation.pdf", invitation_views.InvitationView.as_view()),
     path("api/v1/targets/<int:number>/notes/", views.NoteView.as_view()),
     path("api/v1/targets/<int:number>/takeover/", views.TakeOverView.as_view()),
     path("api/v1/targets/<int:number>/handovers/", views.HandoverListView.as_view()),

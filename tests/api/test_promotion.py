@@ -247,3 +247,14 @@ def test_the_directory_of_the_city_ranks_over_all_chains(firm: Enterprise, west:
 def test_targets_are_written_down_in_the_audit(firm: Enterprise, west: APIClient) -> None:
     take(west)
     assert AuditEntry.objects.filter(table="promotion_target", actor="wei", action="insert").exists()
+
+
+def test_a_letter_is_for_ones_own_targets_and_names_a_node(firm: Enterprise, west: APIClient, east: APIClient) -> None:
+    target = held(firm)
+    path = f"{API}{target.pk}/invitation.pdf"
+    answer = west.get(f"{path}?lang=en")
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
+    assert east.get(path).status_code == 404
+    assert words(west.get(f"{path}?lang=fr")) == "lang is zh or en."
+    Target.objects.update(node="")
+    assert west.get(path).status_code == 409
