@@ -7,6 +7,7 @@ import django_filters
 from django.contrib.gis.geos import Polygon
 from django.db.models import Q, QuerySet
 
+from accounts.rights import Person
 from geo.errors import BadParameter, NotThere
 from geo.fields import STORAGE_SRID
 from geo.models import Region
@@ -68,6 +69,11 @@ class PlaceFilterSet(django_filters.FilterSet):  # type: ignore[misc]  # the pac
         for field in self.text_fields:
             condition |= Q(**{f"{field}__icontains": text.strip()})
         return rows.filter(condition)
+
+    @classmethod
+    def names(cls, person: Person) -> frozenset[str]:
+        """Of all filters that this person may use."""
+        return frozenset(cls.base_filters)
 
     @property
     def form(self) -> Any:  # the library's

@@ -14,7 +14,7 @@ from geo.api import ApiView
 from geo.errors import BadParameter, NotThere
 from landparcels.comparing import MOST, compared
 from landparcels.exporting import ENCODINGS, FORMATS, Export, export, template
-from landparcels.filters import ParcelFilterSet, known_filters
+from landparcels.filters import ParcelFilterSet
 from landparcels.indicators import indicators_for
 from landparcels.indicators.own import VERSION as OWN_VERSION
 from landparcels.models import Parcel
@@ -32,7 +32,7 @@ class ParcelExportView(ApiView):
 
     def known_parameters(self) -> frozenset[str]:
         asks_more = not self.parameters.issuperset(self.request.query_params)
-        return self.parameters | known_filters(self.request.user) if asks_more else self.parameters
+        return self.parameters | ParcelFilterSet.names(self.request.user) if asks_more else self.parameters
 
     def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:  # Any: DRF's pair
         """`format` names the file, not a renderer."""

@@ -86,6 +86,10 @@ class _ParcelFilters(PlaceFilterSet):
     class Meta:
         fields: tuple[str, ...] = ()  # and no model: parcels as they are and as they were are filtered alike
 
+    @classmethod
+    def names(cls, person: Person) -> frozenset[str]:
+        return super().names(person) | frozenset(own_filters(person))
+
     def __init__(self, data: Mapping[str, Any] | None = None, *args: Any, **kwargs: Any) -> None:  # Any: the library's
         """Only the filters that are asked for are set up; there are a hundred and fifty."""
         asked = set(data or {})
@@ -132,11 +136,6 @@ class _ParcelFilters(PlaceFilterSet):
     def of_land_use(self, rows: QuerySet[Parcel], name: str, text: str) -> QuerySet[Parcel]:
         """A 用地用海 code with all below it, or a name."""
         return rows.filter(land_use__startswith=text)
-
-
-def known_filters(person: Person) -> frozenset[str]:
-    """Names of all filters that this person may use."""
-    return frozenset(ParcelFilterSet.base_filters) | frozenset(own_filters(person))
 
 
 ParcelFilterSet: type[_ParcelFilters] = type(

@@ -16,7 +16,7 @@ from geo.errors import BadParameter, NotThere
 from geo.filters import subtree_of
 from geo.paging import CursorPages
 from landparcels.detail import indicators_of
-from landparcels.filters import ParcelFilterSet, known_filters
+from landparcels.filters import ParcelFilterSet
 from landparcels.indicators import catalogue
 from landparcels.indicators.columns import typed
 from landparcels.indicators.own import VERSION as OWN_VERSION
@@ -62,7 +62,7 @@ class ParcelListView(ListView):
     def known_parameters(self) -> frozenset[str]:
         standard = super().known_parameters()
         asks_more = not standard.issuperset(self.request.query_params)
-        return standard | known_filters(self.request.user) if asks_more else standard
+        return standard | ParcelFilterSet.names(self.request.user) if asks_more else standard
 
     def get_queryset(self) -> QuerySet[Parcel]:
         day = day_asked(self.request.query_params.get("on"))

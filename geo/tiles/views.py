@@ -102,7 +102,7 @@ def _plan_for(layer: TileLayer, person: Person, request: HttpRequest, query: str
 
 def _filtered(layer: TileLayer, person: Person, query: QueryDict) -> QuerySet[Any]:
     rows = layer.rows(person)
-    known = frozenset(layer.filterset.base_filters) if layer.filterset else frozenset()
+    known: frozenset[str] = layer.filterset.names(person) if layer.filterset else frozenset()
     for name in query:
         if name not in known:
             shown = ", ".join(sorted(known)) or "-"

@@ -76,6 +76,15 @@ def test_a_list_filters_and_sorts_by_them(
     assert codes(api_client, query) == expected
 
 
+def test_tiles_take_the_same_filters(api_client: APIClient, parcels: None) -> None:
+    tile = "/tiles/parcels/14/13666/6422.mvt"
+    every, some = api_client.get(tile), api_client.get(f"{tile}?soil=passed")
+
+    assert (every.status_code, some.status_code) == (200, 200)
+    assert 0 < len(some.content) < len(every.content)
+    assert api_client.get(f"{tile}?secret__gte=1").status_code == 400
+
+
 def test_pages_follow_an_own_indicator(api_client: APIClient, parcels: None) -> None:
     first = api_client.get(LIST + "?sort=-steam&limit=2").json()
 
