@@ -6,9 +6,11 @@ const pages = import.meta.glob<{ default: object }>("./*/*Page.vue");
 const table: [name: string, path: string, file: string][] = [
   ["portal", "/", "./portal/PortalPage.vue"],
   ["land", "/land/:code?", "./landparcels/LandPage.vue"],
+  ["notices", "/notices", "./landparcels/NoticesPage.vue"],
   ["parcel", "/land/parcels/:code", "./landparcels/ParcelPage.vue"],
   ["verify", "/verify/:card?", "./landparcels/VerifyPage.vue"],
   ["chains", "/chains/:code?", "./chains/ChainsPage.vue"],
+  ["enterprise", "/enterprises/:uscc", "./enterprises/EnterprisePage.vue"],
   ["maps", "/maps/:industry?", "./industrymap/MapsPage.vue"],
   ["siting", "/siting", "./siting/SitingPage.vue"],
   ["targets", "/targets", "./promotion/TargetsPage.vue"],

@@ -2,6 +2,8 @@ import { request } from "./client";
 import { flag, list, nullable, number, object, optional, record, text, type Of } from "./shape";
 
 const relative = object({ uscc: nullable(text), name: text });
+const spinOff = object({ uscc: text, name: text, founded: nullable(text), in_city: flag });
+const tie = object({ uscc: text, name: text, in_city: flag, hq_region: text, amount: nullable(number), year: nullable(number) });
 
 /** What a firm's potential was made from; what is left out is unknown. */
 const potential = object({
@@ -38,7 +40,8 @@ const portrait = object({
   uscc_checked: flag,
   services: text,
   parent: nullable(relative),
-  subsidiaries: list(relative),
+  /** spin-offs, the oldest first */
+  subsidiaries: list(spinOff),
   source: nullable(object({ name: text, owner: text, as_of: nullable(text), loaded_at: text, synthetic: flag })),
   land_mu: optional(number),
   output: optional(number),
@@ -46,6 +49,15 @@ const portrait = object({
   years: optional(list(record(nullable(number)))),
   ratios: optional(record(nullable(number))),
   potential: optional(potential),
+  standing: optional(object({
+    division: nullable(text),
+    peers: number,
+    measures: list(object({ measure: text, unit: text, value: nullable(number), median: nullable(number), percentile: nullable(number), known: number })),
+  })),
+  risks: optional(list(object({ flag: text, words: text }))),
+  ties: optional(object({
+    suppliers: list(tie), customers: list(tie), suppliers_in_all: number, customers_in_all: number, local_purchases: nullable(number), local_sales: nullable(number),
+  })),
 });
 export type Portrait = Of<typeof portrait>;
 

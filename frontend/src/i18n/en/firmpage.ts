@@ -1,0 +1,26 @@
+export default {
+  open: "Open the full portrait",
+  unknown: "There is no firm with the code “{uscc}”.",
+  toChains: "To the chains",
+  where: "Where it is",
+  inCity: "in the city",
+  rated: "rated {rating} per mu",
+  risks: "What asks for attention",
+  spinOffs: "Spin-offs (year founded)",
+  figures: { tax: "Tax", profit: "Profit", rd: "R&D", investment: "Investment", patents: "Patents" },
+  measures: {
+    output: "Output", employees: "Employees", output_per_mu: "Output per mu", tax_per_mu: "Tax per mu", investment_per_mu: "Investment intensity", output_per_employee: "Output per employee",
+    profit_margin: "Profit margin", rd_intensity: "R&D intensity",
+  },
+  standing: {
+    title: "Among its peers",
+    how: "Against the city's firms of its industry division (of the whole city where there are fewer than 8); each figure is of a firm's latest year that has it, the mark is its percentile.",
+    division: "Division {code}, {n} firms",
+    city: "{n} firms of the city (fewer than 8 of its own division)",
+    none: "Its peers tell nothing to compare.",
+    median: "median {value}",
+    ahead: "percentile {share}",
+  },
+  ties: { title: "Supply ties", none: "No supply ties are recorded.", suppliers: "Suppliers", customers: "Customers", local: "{share}% local", more: "{n} more" },
+  chains: { title: "In the chains", none: "No product of it is recorded in a chain.", products: "Makes {names}", amount: "{amount}, {share} of the node in the city" },
+};

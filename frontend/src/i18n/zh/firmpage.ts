@@ -1,0 +1,26 @@
+export default {
+  open: "打开完整画像",
+  unknown: "没有代码为“{uscc}”的企业。",
+  toChains: "去看产业链",
+  where: "位置",
+  inCity: "本市",
+  rated: "亩均 {rating} 类",
+  risks: "风险提示",
+  spinOffs: "衍生企业（成立年份）",
+  figures: { tax: "税收", profit: "利润", rd: "研发经费", investment: "投资", patents: "专利" },
+  measures: {
+    output: "产值", employees: "从业人数", output_per_mu: "亩均产值", tax_per_mu: "亩均税收", investment_per_mu: "投资强度", output_per_employee: "人均产值",
+    profit_margin: "利润率", rd_intensity: "研发强度",
+  },
+  standing: {
+    title: "同行位置",
+    how: "与本市同行业大类的企业比（不足 8 家时与全市比）；各指标取各企业最近一个有数据的年份，标记为百分位。",
+    division: "行业大类 {code}，{n} 家",
+    city: "全市 {n} 家（本行业不足 8 家）",
+    none: "同行没有可比的数据。",
+    median: "中位 {value}",
+    ahead: "百分位 {share}",
+  },
+  ties: { title: "供应关系", none: "没有记录供应关系。", suppliers: "供应商", customers: "客户", local: "本市占 {share}%", more: "另有 {n} 家" },
+  chains: { title: "所在产业链", none: "没有登记它在产业链中的产品。", products: "产品：{names}", amount: "{amount}，占本市该环节 {share}" },
+};
