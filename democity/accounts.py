@@ -13,11 +13,15 @@ from democity.generate import CITY
 PEOPLE = (
     ("demo-investor", Role.INVESTOR, "演示 投资者"),
     ("demo-promotion", Role.PROMOTION, "演示 招商专员"),
+    ("demo-huangdao", Role.PROMOTION, "演示 黄岛招商"),
+    ("demo-chengyang", Role.PROMOTION, "演示 城阳招商"),
     ("demo-planner", Role.PLANNER, "演示 规划师"),
     ("demo-land", Role.LAND, "演示 土地专员"),
     ("demo-reviewer", Role.REVIEWER, "演示 审核员"),
     ("demo-admin", Role.ADMIN, "演示 管理员"),
 )
+DISTRICTS = {"demo-huangdao": "370211", "demo-chengyang": "370214"}
+"""Those who act for one district; the others hold for the city."""
 
 
 @transaction.atomic
@@ -26,7 +30,7 @@ def make_demo_accounts() -> None:
     for username, role, shown in PEOPLE:
         user, _ = User.objects.get_or_create(username=username)
         user.role, user.display_name = role, shown
-        user.region_code = "" if role in (Role.INVESTOR, Role.ADMIN) else CITY
+        user.region_code = "" if role in (Role.INVESTOR, Role.ADMIN) else DISTRICTS.get(username, CITY)
         user.set_password(demo_password(username))
         user.save()
 

@@ -24,7 +24,7 @@ from democity.projects import plan_projects
 from democity.roads import lay_roads
 from democity.sites import Sites
 from democity.terrain import lay_terrain
-from democity.ties import hear_signals, record_ties
+from democity.ties import branches, hear_signals, record_ties
 from democity.towns import lay_towns
 from democity.writing import write_shapes, write_table
 from democity.zones import lay_zones
@@ -85,7 +85,7 @@ def generate(folder: Path, seed: int = 1, scale: float = 1.0) -> Iterator[DemoFi
     offered = {(parcel.park, parcel.lot) for parcel in parcels if parcel.columns["status"] != "transferred"}
     firms = found_firms(seed, scale, chains, Sites(seed, terrain.land, parks, people, offered))
     years, standings = report_years(seed, firms)
-    listed = rows.enterprises(firms, standings)
+    listed = rows.enterprises(firms, standings, branches(seed, firms))
     yield table("enterprises", "企业名录 Enterprises", "市场监管局", rows.ENTERPRISES, listed)
     yield table("enterprise_years", "企业年度数据 Yearly figures", "统计局、税务局", rows.ENTERPRISE_YEARS, years)
     industry = "工业和信息化局"

@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from democity.accounts import make_demo_accounts
 from democity.fulfilment import measure_completed
 from democity.generate import CITY, DemoFile, generate
+from democity.promotion import follow_and_call
 from democity.publication import remember_publication
 from geo.founding import found_city
 from geo.importing import events
@@ -58,6 +59,7 @@ def load_demo(
             if file.kind in taken:
                 on_loaded(file, _load(file, on_progress))
         measure_completed(seed)
+        follow_and_call(seed)
     remember_publication(seed)
 
 

@@ -27,7 +27,7 @@ FACILITIES = "code name name_en category capacity spare as_of voltage_kv approxi
 GRID_LAYERS = "code name name_en unit aggregate subject public"
 GRID = "layer h3 period value"
 ENTERPRISES = (
-    "uscc name industry founded scale listed honours rating rating_year services hq_region land_mu lng lat"
+    "uscc name industry founded scale listed honours rating rating_year services parent hq_region land_mu lng lat"
 )  # fmt: skip
 ENTERPRISE_YEARS = f"uscc year {' '.join(YEAR_COLUMNS)}"
 CHAIN_NODES = (
@@ -100,12 +100,12 @@ def grid(people: People) -> Iterator[Row]:
                 yield layer, cell, period, value
 
 
-def enterprises(firms: list[Firm], standings: list[Standing]) -> Iterator[Row]:
+def enterprises(firms: list[Firm], standings: list[Standing], parents: Mapping[str, str]) -> Iterator[Row]:
     for firm, standing in zip(firms, standings, strict=True):
         yield (
             firm.uscc, firm.name, firm.industry, standing.founded, standing.scale, int(standing.listed),
             standing.honours, standing.rating, LAST_YEAR if standing.rating else "", f"{firm.business}生产与服务",
-            firm.home, standing.land_mu, *lonlat(firm.place),
+            parents.get(firm.uscc, ""), firm.home, standing.land_mu, *lonlat(firm.place),
         )  # fmt: skip
 
 

@@ -53,6 +53,20 @@ def record_ties(seed: int, count: int, chains: Chains, firms: list[Firm]) -> lis
     return list(ties.values())[:count]
 
 
+BRANCHES = 60
+
+
+def branches(seed: int, firms: list[Firm]) -> dict[str, str]:
+    """Some firms of the city are branches of makers elsewhere: identifier of the branch to that of its parent."""
+    rng = stream(seed, "branches")
+    outside = [firm for firm in firms if not firm.in_city and firm.products]
+    own = [firm for firm in firms if firm.in_city and firm.output and not firm.products]
+    count = min(BRANCHES, len(outside), len(own))
+    children = rng.choice(len(own), count, replace=False).tolist()
+    parents = rng.choice(len(outside), count, replace=False).tolist()
+    return {own[child].uscc: outside[parent].uscc for child, parent in zip(children, parents, strict=True)}
+
+
 _SAYINGS = {
     "expansion": "拟扩建生产线，正在比选落户城市（演示）", "financing": "完成新一轮融资，用于扩大产能（演示）",
     "relocation": "现有厂房受限，计划整体搬迁（演示）", "lease_end": "厂房租约一年内到期（演示）", "bid": "中标大额订单，产能吃紧（演示）",

@@ -14,7 +14,7 @@ from landparcels.offer import OUTCOMES, Offer, known
 from landparcels.on_offer import offer
 
 PARCELS = 3
-WISHES = 4
+WISHES, SHOWN = 6, 4
 OUTLIERS = 0.05
 """Share at either end of what is on offer that is left out of a wish's range."""
 ANSWERED_BY: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -61,7 +61,7 @@ def best_parcels(node: str, industry: str, region: str, *, limit: int = PARCELS)
         on_offer.columns, on_offer.code_order, hard=[], soft=soft, candidates=where, allow_unknown=True, limit=limit,
         stability=False,
     )  # fmt: skip
-    shown = ("start_price", *(wish.indicator for wish in soft if wish.indicator != "start_price"))
+    shown = ("start_price", *(wish.indicator for wish in soft if wish.indicator != "start_price"))[:SHOWN]
     return [
         Offered(
             code=on_offer.codes[at].as_py(),
@@ -77,7 +77,7 @@ def best_parcels(node: str, industry: str, region: str, *, limit: int = PARCELS)
 
 
 def wishes(node: str, industry: str, on_offer: Offer, where: Mask) -> list[Soft]:
-    """The price, what the profile names, then what most ask: four in all, which a letter has room for."""
+    """The price, what the profile names, then what most ask: six in all; a letter has room for four."""
     profiles = {
         row.need: row
         for scope in (industry, node)  # the node's own come last and stand

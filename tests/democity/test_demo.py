@@ -5,9 +5,11 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import TestCase
+from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from accounts.models import User
@@ -16,11 +18,12 @@ from chains.selectors import pictures
 from chains.verdicts import STATES
 from democity.accounts import PEOPLE, demo_accounts
 from democity.loading import load_demo
-from enterprises.models import Enterprise, EnterpriseYear
+from enterprises.models import Enterprise, EnterpriseYear, Signal
 from geo.deployment import CITY
 from geo.models import Facility, GridValue, Region, Road, Source, Zone
 from landparcels.indicators import catalogue
 from landparcels.models import Parcel, RegionalValue, RequirementProfile
+from promotion.models import Call, Target
 from siting.models import Project
 
 SCALE = 0.02
@@ -92,7 +95,7 @@ def test_parcels_stand_in_parks() -> None:
 def test_there_is_one_account_per_role() -> None:
     accounts = demo_accounts()
 
-    assert len(accounts) == len(PEOPLE) == 6
+    assert len(accounts) == len(PEOPLE) == 8
     for username, password, _ in accounts:
         assert User.objects.get(username=username).check_password(password)
 
@@ -100,3 +103,13 @@ def test_there_is_one_account_per_role() -> None:
 def test_a_second_load_is_refused() -> None:
     with pytest.raises(CommandError, match="--again"):
         call_command("demo", "--scale", "0.02")
+
+
+def test_firms_are_followed_by_three_regions_in_several_states_and_two_calls_are_public() -> None:
+    held = Target.objects.values_list("region", "state")
+
+    assert {region for region, _ in held} == {"370200", "370211", "370214"}
+    assert len({state for _, state in held}) >= 4
+    assert Target.objects.overdue(timezone.now()).exists()
+    assert Call.objects.visible_to(AnonymousUser()).count() == 2
+    assert Signal.objects.exists()

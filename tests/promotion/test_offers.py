@@ -1,5 +1,6 @@
 """The three parcels of a letter: from the node's profile, in the region that invites."""
 
+import numpy as np
 import pytest
 
 from landparcels.on_offer import offer
@@ -29,7 +30,9 @@ def test_the_nodes_profile_decides_before_that_of_the_industry() -> None:
     land("port", highway_km=20, port_km=1, start_price=30)
     RequirementProfileFactory(scope="batteries/cell", need="highway_km", typical=5)
     RequirementProfileFactory(scope="38", need="highway_km", typical=40)
-    asked = {wish.indicator: wish.ideal for wish in wishes("batteries/cell", "3841", offer.get(), [True] * 3)}
+    asked = {
+        wish.indicator: wish.ideal for wish in wishes("batteries/cell", "3841", offer.get(), np.ones(3, dtype=bool))
+    }
     assert asked["highway_km"] == 5
     assert codes("batteries/cell", "3841")[0] == "near"
 
