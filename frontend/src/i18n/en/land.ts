@@ -189,4 +189,7 @@ export default {
   notAdmitting: "{n} more cannot be met",
   print: "Print",
   referrals: "Referrals",
+  moreGroups: "Show {n} more groups",
+  printTitle: "Standard land: ranking",
+  printNote: "Ranked by match score · printed {day} · the published notice is what counts",
 };

@@ -189,4 +189,7 @@ export default {
   notAdmitting: "另有 {n} 宗达不到准入",
   print: "打印",
   referrals: "项目转介",
+  moreGroups: "再显示 {n} 组",
+  printTitle: "标准地选地结果",
+  printNote: "按匹配得分排序 · {day} 打印 · 以公告为准",
 };
