@@ -10,6 +10,7 @@ from landparcels.asking import by_choice, said
 from landparcels.elsewhere import elsewhere
 from landparcels.group_answers import grouped
 from landparcels.indicators import indicators_for
+from landparcels.indicators.own import own_indicators
 from landparcels.matching import Columns, Mask, Match, RequirementError, match
 from landparcels.offer import Offer, known
 from landparcels.parcel_answers import Json, admission_of, parcel_at
@@ -61,6 +62,11 @@ def answered(asking: Question, *, limit: int, stability: bool = False) -> Match:
 def _rows(asking: Question, found: Match) -> list[Json]:
     columns, hard, soft = asking.columns, asking.hard, asking.soft
     criteria = list(dict.fromkeys([wish.indicator for wish in soft] + [rule.indicator for rule in hard]))
+    own = own_indicators()
+
+    def told(code: str, number: float) -> Any:  # Any: a value as people know it
+        return said(code, number) if code in own else known(number)
+
     rows = []
     for place, at in enumerate(found.rows.tolist()):
         rows.append(
@@ -74,15 +80,15 @@ def _rows(asking: Question, found: Match) -> list[Json]:
                 "criteria": [
                     {
                         "indicator": wish.indicator,
-                        "value": said(wish.indicator, columns[wish.indicator][at]),
+                        "value": told(wish.indicator, columns[wish.indicator][at]),
                         "satisfaction": known(found.satisfaction[place, index]) or 0.0,
                         "weight": wish.weight,
                     }
                     for index, wish in enumerate(soft)
                 ],
                 "hard": [
-                    {"indicator": rule.indicator, "op": rule.op, "asked": said(rule.indicator, rule.value),
-                     "value": said(rule.indicator, columns[rule.indicator][at])}
+                    {"indicator": rule.indicator, "op": rule.op, "asked": told(rule.indicator, rule.value),
+                     "value": told(rule.indicator, columns[rule.indicator][at])}
                     for rule in hard
                 ],
                 "unknown": [code for code in criteria if np.isnan(columns[code][at])],

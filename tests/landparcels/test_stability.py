@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from landparcels import stability
 from landparcels.stability import CONCENTRATION, DRAWS, share_in_top_ten
 
 
@@ -39,6 +40,20 @@ def test_shares_are_those_of_sorting_every_draw(
     assert shares is not None
     assert shares.tolist() == pytest.approx(naive(*arguments))
     assert shares.sum() == pytest.approx(10)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_leaving_out_who_never_reaches_the_top_changes_nothing(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Steps of a quarter make many ties; the likeliest are so few that others come in again and again."""
+    chance = np.random.default_rng(seed)
+    satisfaction = np.round(chance.random((150, 3)) * 4) / 4 if seed % 2 else chance.random((150, 3))
+    weights, order = chance.random(3), chance.permutation(150)
+    monkeypatch.setattr(stability, "LIKELY", 12)
+
+    shares = share_in_top_ten(satisfaction, weights, order)
+
+    assert shares is not None
+    assert shares.tolist() == pytest.approx(naive(satisfaction, weights, order))
 
 
 def test_a_weight_of_zero_stays_zero() -> None:
