@@ -62,7 +62,8 @@ class PlaceFilterSet(django_filters.FilterSet):  # type: ignore[misc]  # the pac
         region = Region.objects.filter(adcode=adcode).first()
         if region is None or region.outline is None:
             raise NotThere(zh=f"区域 {adcode} 没有边界。", en=f"Region {adcode} has no outline.")
-        return rows.filter(**{f"{self.place_field}__intersects": region.outline})
+        outline = region.web if self.place_field == "web" else region.outline
+        return rows.filter(**{f"{self.place_field}__intersects": outline})
 
     def with_text(self, rows: QuerySet[Any], name: str, text: str) -> QuerySet[Any]:
         condition = Q()

@@ -14,7 +14,7 @@ class JobSerializer(serializers.ModelSerializer[ImportJob]):
         model = ImportJob
         fields = (
             "id", "kind", "file_name", "options", "state", "cancel_asked", "done", "total",
-            "report", "source", "asked_by", "asked_at", "started_at", "ended_at",
+            "report", "source", "asked_by", "asked_at", "started_at", "ended_at", "following",
         )  # fmt: skip
 
 

@@ -112,7 +112,7 @@ class RegionPiece(models.Model):
 class Facility(models.Model):
     """A plant, station, school or the like: one point with what it can give."""
 
-    code = models.CharField(max_length=60, unique=True)
+    code = models.CharField(max_length=60)
     name = models.CharField(max_length=200)
     name_en = models.CharField(max_length=200, blank=True, db_default="", default="")
     category = models.CharField(max_length=30, choices=[(c.code, c.name_zh) for c in FACILITY_CATEGORIES.values()])
@@ -121,15 +121,16 @@ class Facility(models.Model):
     as_of = models.DateField(null=True, blank=True, help_text="Of the spare capacity.")
     voltage_kv = models.FloatField(null=True, blank=True)
     approximate = models.BooleanField(db_default=False, default=False, help_text="位置示意: stands about here.")
-    place = models.PointField(srid=STORAGE_SRID)
+    place = models.PointField(srid=STORAGE_SRID, spatial_index=False)
     web = drawn("place", models.PointField)
-    source = models.ForeignKey(Source, models.SET_NULL, null=True, related_name="+")
+    source = models.ForeignKey(Source, models.SET_NULL, null=True, related_name="+", db_constraint=False)
 
     objects = FacilityQuerySet.as_manager()
 
     class Meta:
         indexes = [GistIndex(name="facility_web", fields=["web"]), models.Index(fields=["category"])]
         constraints: ClassVar = [
+            models.UniqueConstraint(name="facility_code", fields=["code"]),
             models.CheckConstraint(name="facility_category_known", condition=Q(category__in=list(FACILITY_CATEGORIES))),
             models.CheckConstraint(
                 name="facility_capacity_not_negative", condition=Q(capacity__gte=0) | Q(capacity=None)
@@ -223,12 +224,18 @@ class GridLayer(models.Model):
 class GridValue(models.Model):
     """The value of a layer in one resolution-9 cell; `count` says from how many persons or enterprises it came."""
 
-    layer = models.ForeignKey(GridLayer, models.CASCADE, related_name="values", db_index=False)  # gridvalue_once has it
+    layer = models.ForeignKey(
+        GridLayer,
+        models.CASCADE,
+        related_name="values",
+        db_index=False,  # gridvalue_once has it
+        db_constraint=False,  # geo.references checks it by statement
+    )
     cell = models.BigIntegerField()
     period = models.CharField(max_length=5, db_default="all", default="all")
     value = models.FloatField()
     count = models.PositiveIntegerField(null=True, blank=True)
-    source = models.ForeignKey(Source, models.SET_NULL, null=True, related_name="+")
+    source = models.ForeignKey(Source, models.SET_NULL, null=True, related_name="+", db_constraint=False)
 
     class Meta:
         constraints = [
@@ -274,6 +281,9 @@ class ImportJob(models.Model):
     asked_at = models.DateTimeField(auto_now_add=True)
     started_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    following = models.JSONField(
+        null=True, help_text="What is worked out from the loaded rows just now, in words; null: nothing any more."
+    )
 
     def __str__(self) -> str:
         return f"{self.kind} {self.file_name} {self.state}"

@@ -10,6 +10,7 @@ from geo.models import Facility, Road, Zone
 
 
 class FacilityFilterSet(PlaceFilterSet):
+    place_field = "web"  # its index serves tiles and lists alike
     category = django_filters.MultipleChoiceFilter(choices=[(code, code) for code in FACILITY_CATEGORIES])
     group = django_filters.CharFilter(method="of_group")
     text_fields = ("name", "name_en")

@@ -15,6 +15,10 @@ class Words:
 
         return self.en if (get_language() or "zh").startswith("en") else self.zh
 
+    def as_json(self) -> dict[str, str]:
+        """For a column that keeps a sentence for readers of either language."""
+        return {"zh": self.zh, "en": self.en}
+
     def both(self) -> str:
         """For a terminal or a file, where nobody's language is known."""
         return f"{self.zh} / {self.en}"

@@ -6,7 +6,7 @@ from django.apps import AppConfig
 from django.core import checks
 from django.db.models.signals import post_migrate, pre_migrate
 
-from geo.words import Words, say
+from geo.words import Words
 
 SURROUNDINGS = frozenset({"parcels", "facilities", "regions", "grid", "grid_layers"})
 
@@ -33,7 +33,6 @@ def follow_the_ground(*, kinds: frozenset[str], progress: Callable[[Words], None
     from landparcels import refreshing
 
     if kinds & SURROUNDINGS:
-        progress(say(zh="计算宗地周边指标", en="Working out what surrounds the parcels"))
-        refreshing.refresh(place_again="regions" in kinds)
+        refreshing.refresh(place_again="regions" in kinds, progress=progress)
     elif "regional_values" in kinds:
         refreshing.refresh_regional()

@@ -1,6 +1,6 @@
 """Keeps the regional and computed columns of parcels true: reads the ground once, thinks in arrays, writes changes."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
 import numpy as np
@@ -13,6 +13,7 @@ from accounts.audit import machine_writes
 from geo import hexes
 from geo.categories import FACILITY_CATEGORIES
 from geo.locating import Locator
+from geo.words import Words, say
 from landparcels import computed
 from landparcels.computed import CAPACITIES, LABOUR, LABOUR_KM, NEAREST, RESIDUALS, Floats
 from landparcels.indicators import of_origin
@@ -22,21 +23,38 @@ from landparcels.regional import inherited, paths_of
 from landparcels.surroundings import Ground, Latitude, Longitude
 
 Integers = NDArray[np.int64]
+Progress = Callable[[Words], None]
 
 CHUNK = 20_000
 
 
 @transaction.atomic
-def refresh(parcels: ParcelQuerySet | None = None, *, on: date | None = None, place_again: bool = False) -> int:
+def refresh(
+    parcels: ParcelQuerySet | None = None,
+    *,
+    on: date | None = None,
+    place_again: bool = False,
+    progress: Progress = lambda words: None,
+) -> int:
     """Every computed and regional column and the cell, of these parcels or of all; answers how many rows changed.
 
     `place_again`: regions were loaded, so that parcels which lay in none may now lie in one.
     """
     if place_again:
         find_regions()
+    chosen = Parcel.objects.all() if parcels is None else parcels
+    total, seen, changed = chosen.count(), 0, 0
+    if not total:
+        return 0
     ground = Ground()
-    changed = 0
-    for ids, points, regions in _chunks(Parcel.objects.all() if parcels is None else parcels):
+    for ids, points, regions in _chunks(chosen):
+        progress(
+            say(
+                zh=f"计算宗地周边指标：{seen:,} / {total:,} 宗",
+                en=f"Working out what surrounds the parcels: {seen:,} of {total:,}",
+            )
+        )
+        seen += len(ids)
         columns = surroundings_of(points, ground) | regional_of(regions, on or timezone.localdate())
         cells = hexes.cells_at(points[:, 0], points[:, 1]).astype(np.int64)
         changed += _store(ids, {**columns, "cell": cells})

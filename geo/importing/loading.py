@@ -1,7 +1,7 @@
 """Clean rows into their table: COPY into a staging table, then one INSERT … ON CONFLICT that takes only given columns."""
 
 from collections.abc import Iterator, Sequence
-from itertools import count
+from itertools import count, repeat
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,6 +12,7 @@ from django.db.models import JSONField
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
+from geo.curve import hilbert
 from geo.fields import STORAGE_SRID
 from geo.importing.batch import Batch
 
@@ -41,12 +42,14 @@ class Staging:
         self.last_stands = last_stands
         self.table = f"staging_{next(_serial)}"
         self.rows = 0
+        self.is_drawn = any(isinstance(field, GeometryField) for field in self.fields)
+        """Drawn tables are laid down along a space-filling curve, so that a tile reads few pages (MEASURED)."""
         definitions = sql.SQL(", ").join(
             [sql.SQL("{} {}").format(_name(field), sql.SQL(_type(field))) for field in self.fields]
         )
         with connection.cursor() as cursor:
             cursor.execute(
-                sql.SQL("CREATE TEMPORARY TABLE {} (staged bigserial, {}) ON COMMIT DROP").format(
+                sql.SQL("CREATE TEMPORARY TABLE {} (staged bigserial, along bigint, {}) ON COMMIT DROP").format(
                     sql.Identifier(self.table), definitions
                 )
             )
@@ -59,9 +62,10 @@ class Staging:
             else _plain(field, batch.columns.get(field.name, batch.columns.get(field.attname)), len(batch))
             for field in self.fields
         ]
-        statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(self.table), _listed(self.fields))
+        statement = sql.SQL("COPY {} (along, {}) FROM STDIN").format(sql.Identifier(self.table), _listed(self.fields))
+        along = _along(batch.geometry) if self.is_drawn and batch.geometry is not None else repeat(0, len(batch))
         with connection.cursor() as cursor, cursor.copy(statement) as copy:
-            for row in zip(*arrays, strict=True):
+            for row in zip(along, *arrays, strict=True):
                 copy.write_row(row)
         self.rows += len(batch)
 
@@ -75,7 +79,7 @@ class Staging:
             target=sql.Identifier(self.model._meta.db_table),
             columns=_listed(self.fields),
             staged=self._staged(),
-            order=self._order(),
+            order=sql.SQL("along, staged" if self.is_drawn else "staged"),
             action=self._action(),
         )
         with connection.cursor() as cursor:
@@ -101,11 +105,6 @@ class Staging:
             table=sql.Identifier(self.table),
         )
 
-    def _order(self) -> sql.Composable:
-        """Drawn tables are laid down along a space-filling curve, so that a tile reads few pages (MEASURED)."""
-        geometry = next((field for field in self.fields if isinstance(field, GeometryField)), None)
-        return sql.SQL("staged") if geometry is None else _name(geometry)
-
 
 def _name(field: AnyField) -> sql.Identifier:
     assert field.column is not None  # concrete fields have one
@@ -122,6 +121,14 @@ def _type(field: AnyField) -> str:
 
 def _geometries(shapes: np.ndarray) -> Iterator[str | None]:
     return iter(shapely.to_wkb(shapely.set_srid(shapes, STORAGE_SRID), hex=True, include_srid=True))
+
+
+def _along(shapes: np.ndarray) -> list[int]:
+    """Where the middle of each shape lies on the curve; a row without a shape comes first."""
+    west, south, east, north = shapely.bounds(shapes).T
+    middles = np.nan_to_num(np.stack(((west + east) / 2, (south + north) / 2)), nan=-90.0)
+    found: list[int] = hilbert(*middles).tolist()
+    return found
 
 
 def _plain(field: AnyField, values: list[Any] | None, rows: int) -> Sequence[Any]:

@@ -8,8 +8,10 @@ from django.conf import LazySettings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from rest_framework.test import APIClient
 
+from geo.importing import events
 from geo.models import Facility, ImportJob
 from geo.tasks import run_import
+from geo.words import Words, say
 
 SignIn = Callable[..., APIClient]
 TEXT = "code,name,category,lng,lat\nS1,一号,substation,120.1,36.1\nS2,=1+2,castle,120.2,36.2\n"
@@ -47,6 +49,43 @@ def test_a_file_becomes_a_job_that_loads_it(as_person: SignIn) -> None:
     assert (told["report"]["inserted"], told["report"]["rejected"], told["done"]) == (1, 1, 2)
     assert Facility.objects.get().code == "S1"
     assert not Path(job.path).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_rows_are_there_before_what_follows_from_them_is_worked_out(as_person: SignIn) -> None:
+    client = as_person("planner")
+    number = ask(client).json()["id"]
+    seen = []
+
+    def look(*, progress: Callable[[Words], None], **_: object) -> None:
+        progress(say(zh="计算中", en="At work"))
+        told = client.get(f"/api/v1/imports/{number}/").json()
+        seen.append((told["state"], told["following"], Facility.objects.count()))
+
+    events.loaded.connect(look)
+    try:
+        job = run(number)
+    finally:
+        events.loaded.disconnect(look)
+    assert seen == [("done", {"zh": "计算中", "en": "At work"}, 1)]
+    assert job.following is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_could_not_be_worked_out_leaves_the_rows_loaded(as_person: SignIn) -> None:
+    number = ask(as_person("planner")).json()["id"]
+
+    def fail(**_: object) -> None:
+        raise RuntimeError("out of paper")
+
+    events.loaded.connect(fail)
+    try:
+        with pytest.raises(RuntimeError, match="out of paper"):
+            run(number)
+    finally:
+        events.loaded.disconnect(fail)
+    job = ImportJob.objects.get(pk=number)
+    assert (job.state, job.following, Facility.objects.count()) == ("done", None, 1)
 
 
 @pytest.mark.django_db

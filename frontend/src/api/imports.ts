@@ -55,6 +55,7 @@ const job = object({
   asked_at: text,
   started_at: nullable(text),
   ended_at: nullable(text),
+  following: nullable(words),
 });
 export type Job = Of<typeof job>;
 

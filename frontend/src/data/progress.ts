@@ -10,6 +10,9 @@ export interface Progress {
 
 export const isOver = (job: Job): boolean => !["queued", "running"].includes(job.state);
 
+/** Nothing of it will change any more, nor what is worked out from its rows. */
+export const isSettled = (job: Job): boolean => isOver(job) && job.following === null;
+
 export function progressOf(job: Job, now: Date): Progress {
   const share = job.total ? Math.min(1, job.done / job.total) : null;
   const begun = job.started_at ? new Date(job.started_at).getTime() : null;

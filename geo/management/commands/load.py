@@ -10,12 +10,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.models import User
+from geo.importing import events
 from geo.importing.errors import StrictRefused
 from geo.importing.kinds import kinds
 from geo.importing.options import Options
 from geo.importing.report import Report
 from geo.importing.run import load_file
-from geo.words import SpokenError
+from geo.words import SpokenError, Words
 
 SHOWN = 20
 
@@ -74,13 +75,14 @@ class Command(BaseCommand):
             on_progress=self._progress,
         )
         try:
-            report = load_file(given["kind"], path, options, by=_account(given["user"]))
+            with events.together(self._following):
+                report = load_file(given["kind"], path, options, by=_account(given["user"]))
+                self._tell(report)
         except StrictRefused as error:
             _write_rejects(error.report, rejects)
             raise CommandError(error.words.both(), returncode=1) from None
         except SpokenError as error:
             raise CommandError(error.words.both(), returncode=1) from None
-        self._tell(report)
         if report.refusals:
             _write_rejects(report, rejects)
             self.stdout.write(f"  未载入的行 / rejected rows: {rejects}")
@@ -89,6 +91,10 @@ class Command(BaseCommand):
     def _progress(self, done: int, total: int | None) -> None:
         if self.stderr.isatty():
             self.stderr.write(f"\r  {done:,}" + (f" / {total:,}" if total else ""), ending="")
+
+    def _following(self, words: Words) -> None:
+        if self.stderr.isatty():
+            self.stderr.write(f"  {words.both()} …")
 
     def _tell(self, report: Report) -> None:
         speed = f"{report.read / report.seconds:,.0f}/s" if report.seconds else "-"
