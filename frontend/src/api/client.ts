@@ -56,6 +56,7 @@ export interface Options {
   body?: unknown;
   signal?: AbortSignal;
   accept?: string;
+  headers?: Record<string, string>;
 }
 
 const newReference = (): string => Math.random().toString(36).slice(2, 10).toUpperCase();
@@ -65,6 +66,7 @@ export async function send(path: string, options: Options = {}): Promise<Respons
   const { method = "GET", query = {}, body, signal, accept = "application/json" } = options;
   const reference = newReference();
   const headers: Record<string, string> = {
+    ...options.headers,
     Accept: accept,
     "Accept-Language": context.language,
     "X-Request-ID": reference,

@@ -4,6 +4,7 @@ export default {
     all: "Pages",
     portal: "Home",
     land: "Land",
+    notices: "Notices",
     chains: "Chains",
     targets: "Targets",
     calls: "Calls",

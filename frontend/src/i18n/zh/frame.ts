@@ -4,6 +4,7 @@ export default {
     all: "页面",
     portal: "首页",
     land: "选地",
+    notices: "公告",
     chains: "产业链",
     targets: "招商",
     calls: "揭榜",
