@@ -18,6 +18,7 @@ describe("the strip of a commitment", () => {
     const strip = stripOf("2026-01-01", [milestone("start", "2026-04-11", "2026-07-20", "met_late")], "2027-01-01");
     expect(strip).toMatchObject({ to: "2026-07-20", today: null });
     expect(strip?.marks[0]).toMatchObject({ at: 0.5, met: 1 });
+    expect(strip?.stretches[0]).toMatchObject({ width: 0.5, done: 1 });
   });
 
   it("is not drawn while nothing is scheduled", () => {

@@ -6,7 +6,8 @@ export interface Strip {
   to: string;
   /** where today lies, or null outside */
   today: number | null;
-  stretches: { name: string; left: number; width: number; state: Milestone["state"] }[];
+  /** `done`: up to where it was met, from the same left end */
+  stretches: { name: string; left: number; width: number; done: number; state: Milestone["state"] }[];
   marks: { name: string; at: number; state: Milestone["state"]; met: number | null }[];
 }
 
@@ -22,8 +23,8 @@ export function stripOf(handOver: string | null, milestones: readonly Milestone[
   const span = Math.max(1, day(to) - day(from));
   const at = (iso: string): number => (day(iso) - day(from)) / span;
   let left = at(handOver);
-  const stretches = dated.map(({ name, due, state }) => {
-    const stretch = { name, left, width: Math.max(0, at(due) - left), state };
+  const stretches = dated.map(({ name, due, met_on, state }) => {
+    const stretch = { name, left, width: Math.max(0, at(due) - left), done: met_on ? Math.max(0, at(met_on) - left) : 0, state };
     left = Math.max(left, at(due));
     return stretch;
   });
