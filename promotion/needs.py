@@ -44,38 +44,37 @@ def need_of(node: Standing) -> Need | None:
 
 
 def in_words(need: Need, node: Standing, name: Words, users: Sequence[Words], strong: Sequence[Words]) -> Words:
-    """Without an amount and without a firm. `users`: nodes made here that use it; `strong`: strong nodes beside it."""
-    name = Words(name.zh, within_a_sentence(name.en))
+    """Without an amount and without a firm; in English without its name, which stands before. `users`: nodes made here that use it; `strong`: strong nodes beside it."""
     if need is Need.BUILD:
         if not users:
             return say(
                 zh=f"{name.zh}是本链的必备环节，本市还没有企业生产。",
-                en=f"The chain cannot do without {name.en}, and nobody in the city makes it yet.",
+                en="No maker in the city yet, and the chain cannot do without it.",
             )
         return say(
             zh=f"本市还没有企业生产{name.zh}，而{_joined(users).zh}{'' if len(users) == 1 else '都'}要用到它。",
-            en=f"Nobody in the city makes {name.en} yet, and {_joined(users).en} {_verb(users)} it.",
+            en=f"No maker in the city yet. It is used here for {_joined(users).en}.",
         )
     if need is Need.MEND and node.state is State.WEAK:
         if not users:
-            return say(zh=f"本市{name.zh}的产能明显不足。", en=f"The city makes far less {name.en} than it needs.")
+            return say(zh=f"本市{name.zh}的产能明显不足。", en="Far less is made in the city than is needed here.")
         return say(
             zh=f"本市{name.zh}的产能明显不足，{_joined(users).zh}大多要从市外采购。",
-            en=f"The city makes far less {name.en} than it needs: {_joined(users).en} mostly {_buys(users)} elsewhere.",
+            en=f"Far less is made in the city than is needed here for {_joined(users).en}; most is bought elsewhere.",
         )
     if need is Need.MEND:
         return say(
             zh=f"用到{name.zh}的环节在本市同样缺失，适合成组引进。",
-            en=f"The links that use {name.en} are missing here as well: they would best come together.",
+            en="The links that use it are missing here as well; they would best come together.",
         )
     if need is Need.EXTEND:
         return say(
             zh=f"本市在{_joined(strong).zh}上具有优势，可以向{name.zh}延伸。",
-            en=f"The city is strong in {_joined(strong).en}, next to which {name.en} would fit.",
+            en=f"The city is strong right beside it, in {_joined(strong).en}.",
         )
     return say(
         zh=f"本市已有{name.zh}的基础，欢迎更多企业，使供给更稳、更强。",
-        en=f"The city makes {name.en} already; more makers would make its supply steadier and stronger.",
+        en="Made in the city already; more makers would make its supply steadier and stronger.",
     )
 
 
@@ -92,11 +91,3 @@ def _joined(names: Sequence[Words]) -> Words:
     if more:
         return say(zh=f"{zh}等环节", en=", ".join([*en, "others"][:-1]) + " and others")
     return say(zh=zh, en=" and ".join([", ".join(en[:-1]), en[-1]] if len(en) > 1 else en))
-
-
-def _verb(names: Sequence[Words]) -> str:
-    return "uses" if len(names) == 1 else "use"
-
-
-def _buys(names: Sequence[Words]) -> str:
-    return "buys" if len(names) == 1 else "buy"

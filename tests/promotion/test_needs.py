@@ -2,7 +2,7 @@ import pytest
 
 from chains.verdicts import State
 from geo.words import Words
-from promotion.needs import Need, Standing, in_words, need_of
+from promotion.needs import Need, Standing, in_words, need_of, within_a_sentence
 
 CELL, PACK, SEPARATOR = Words("电芯", "cells"), Words("电池包", "battery packs"), Words("隔膜", "separators")
 
@@ -29,7 +29,7 @@ def test_every_standing_calls_for_one_thing_or_nothing(node: Standing, need: Nee
 def test_a_missing_link_names_who_uses_it() -> None:
     words = in_words(Need.BUILD, Standing(State.MISSING), SEPARATOR, [CELL, PACK], [])
     assert words.zh == "本市还没有企业生产隔膜，而电芯、电池包都要用到它。"
-    assert words.en == "Nobody in the city makes separators yet, and cells and battery packs use it."
+    assert words.en == "No maker in the city yet. It is used here for cells and battery packs."
 
 
 def test_at_most_three_users_are_named() -> None:
@@ -45,4 +45,9 @@ def test_no_amount_is_told_in_public(need: Need, state: State) -> None:
     words = in_words(need, Standing(state), SEPARATOR, [CELL], [PACK])
     assert not any(letter.isdigit() for letter in words.both())
     assert "隔膜" in words.zh
-    assert "separators" in words.en
+
+
+def test_names_begin_small_within_a_sentence_unless_they_are_abbreviations() -> None:
+    assert within_a_sentence("Control board") == "control board"
+    assert within_a_sentence("IGBT modules") == "IGBT modules"
+    assert within_a_sentence("IoT") == "IoT"
