@@ -58,33 +58,18 @@ def noted(columns: Sequence[ExportColumn], *, english: bool) -> Iterator[Line]:
     read = {column.name: column for column in kind_named("parcels").all_columns()}
     indicators = indicators_for()
     for column in columns:
+        name = column.header(english=english) + ("*" if column.required else "")
+        unit, range_ = unit_in(column.unit, english=english), _range(column, read.get(column.name), english=english)
         one = indicators.get(column.name)
-        told = (
-            (
-                one.en if english else one.zh,
-                say(GROUP_WORDS[one.group]),
-                unit_in(column.unit, english=english),
-                _range(column, read.get(column.name), english=english),
-                " · ".join(
-                    part
-                    for part in (
-                        one.department_en if english else one.department,
-                        say(one.legal_basis),
-                        one.note_en if english else one.note_zh,
-                    )
-                    if part
-                ),
+        if one is None:
+            yield Line(
+                (name, column.name.replace("_", " ") if english else column.zh, "", unit, range_, ""), is_row=True
             )
-            if one
-            else (
-                column.zh,
-                "",
-                unit_in(column.unit, english=english),
-                _range(column, read.get(column.name), english=english),
-                "",
-            )
-        )
-        yield Line((column.header(english=english) + ("*" if column.required else ""), *told), is_row=True)
+            continue
+        department = one.department_en if english else one.department
+        note = one.note_en if english else one.note_zh
+        told = " · ".join(part for part in (department, say(one.legal_basis), note) if part)
+        yield Line((name, one.en if english else one.zh, say(GROUP_WORDS[one.group]), unit, range_, told), is_row=True)
 
 
 def _range(column: ExportColumn, read: Column | None, *, english: bool) -> str:
