@@ -26,9 +26,9 @@ def matched(offer: Offer, asked: Mapping[str, Any]) -> Json:  # Any: validated b
     found = answered(asking, limit=asked["limit"], stability=asked["stability"])
     answer: Json = {
         "total": found.total,
-        "candidates": int(asking.candidates.sum()),
-        "excluded_by_industry": int(asking.where.sum() - asking.open_to.sum()),
-        "not_admitting": int(asking.open_to.sum() - asking.candidates.sum()),
+        "candidates": _count(asking.candidates),
+        "excluded_by_industry": _count(asking.where) - _count(asking.open_to),
+        "not_admitting": _count(asking.open_to) - _count(asking.candidates),
         "results": _rows(asking, found),
         "matters": _matters(asking, found),
         "groups": grouped(asking) if asked["groups"] else [],
@@ -57,6 +57,10 @@ def answered(asking: Question, *, limit: int, stability: bool = False) -> Match:
         )
     except RequirementError as error:
         raise BadParameter(error.part, zh=error.words.zh, en=error.words.en) from error
+
+
+def _count(mask: Mask) -> int:
+    return int(np.count_nonzero(mask))
 
 
 def _rows(asking: Question, found: Match) -> list[Json]:

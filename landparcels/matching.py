@@ -19,6 +19,11 @@ Floats = NDArray[np.float64]
 Rows = NDArray[np.intp]
 Mask = NDArray[np.bool_]
 Columns = Mapping[str, Floats]
+Positions = Rows | slice
+ALL = slice(None)
+BLOCK = 16384
+SPARSE = 4
+"""Where fewer than one in so many are candidates, it is quicker to look at these alone."""
 Operator = Literal["gte", "lte", "eq", "in"]
 SIGNS: dict[Operator, str] = {"gte": "≥", "lte": "≤", "eq": "=", "in": "∈"}
 
@@ -124,17 +129,14 @@ def match(
     `code_order` is each parcel's place in the order of codes, `candidates` what is looked at (region, bbox, industry).
     """
     check(hard, soft)
-    rows = np.flatnonzero(met(columns, hard, candidates, allow_unknown=allow_unknown))
+    rows = rows_met(columns, hard, candidates, allow_unknown=allow_unknown)
     weights = np.array([criterion.weight for criterion in soft], dtype=np.float64)
-    earned = np.zeros(rows.size)
-    for criterion in soft:
-        earned += criterion.earned(columns[criterion.indicator][rows])
-    score = _score(earned, weights.sum())
+    score = scores(columns, soft, rows)
 
-    def price(positions: Rows) -> Floats:
+    def price(positions: Positions) -> Floats:
         return np.nan_to_num(columns["start_price"][rows[positions]], nan=np.inf)
 
-    def code(positions: Rows) -> Rows:
+    def code(positions: Positions) -> Rows:
         return code_order[rows[positions]]
 
     best = first(
@@ -165,6 +167,30 @@ def match(
     )
 
 
+def scores(columns: Columns, soft: Sequence[Soft], rows: Rows) -> Floats:
+    """The score of each row. Block by block, so that what is worked out on the way stays in the processor's cache."""
+    score = np.zeros(rows.size)
+    weight = sum(criterion.weight for criterion in soft)
+    for start in range(0, rows.size, BLOCK):
+        block, earned = rows[start : start + BLOCK], score[start : start + BLOCK]
+        for criterion in soft:
+            earned += criterion.earned(columns[criterion.indicator][block])
+        score[start : start + BLOCK] = _score(earned, weight)
+    return score
+
+
+def rows_met(columns: Columns, hard: Sequence[Hard], candidates: Mask | None, *, allow_unknown: bool) -> Rows:
+    """Which parcels keep every hard criterion, as rows; of few candidates only these are looked at."""
+    if candidates is None or np.count_nonzero(candidates) > candidates.size / SPARSE:
+        return np.flatnonzero(met(columns, hard, candidates, allow_unknown=allow_unknown))
+    rows = np.flatnonzero(candidates)
+    for criterion in hard:
+        values = columns[criterion.indicator][rows]
+        held = criterion.holds(values)
+        rows = rows[held | np.isnan(values) if allow_unknown else held]
+    return rows
+
+
 def met(columns: Columns, hard: Sequence[Hard], candidates: Mask | None, *, allow_unknown: bool) -> Mask:
     """Which parcels keep every hard criterion."""
     kept = np.ones(columns["start_price"].size, dtype=bool) if candidates is None else candidates.copy()
@@ -175,15 +201,21 @@ def met(columns: Columns, hard: Sequence[Hard], candidates: Mask | None, *, allo
     return kept
 
 
-def first(keys: Sequence[Callable[[Rows], Floats | Rows]], size: int, wanted: int) -> Rows:
+def first(keys: Sequence[Callable[[Positions], Floats | Rows]], size: int, wanted: int) -> Rows:
     """Of `size` positions the `wanted` smallest by the keys in turn, in order, without sorting the rest.
 
     A key gives the values at some positions; a later one is asked only where the earlier leave it open.
     """
-    undecided = np.arange(size)
     chosen: list[Rows] = []
-    missing = min(wanted, size)
-    for key in keys:
+    if size <= wanted:
+        undecided, missing = np.arange(size), size
+    else:
+        here = keys[0](ALL)
+        last = np.partition(here, wanted - 1)[wanted - 1] if wanted else here.min()
+        chosen.append(np.flatnonzero(here < last))
+        missing = wanted - chosen[-1].size
+        undecided = np.flatnonzero(here == last)
+    for key in keys[1:]:
         if missing == undecided.size:
             break
         here = key(undecided)

@@ -31,6 +31,7 @@ OUTCOMES: tuple[IndustryOutcome, ...] = ("not_stated", "admitted", "excluded")
 TEXTS = ("code", "name", "region", "status", "admits", "excludes")
 WHOLE = ("id", "cell")
 Number = TypeVar("Number", np.float64, np.int64)
+Entry = TypeVar("Entry", np.bool_, np.uint8)
 NUMBERS = ("area_mu", "lng", "lat", "divisible")
 
 
@@ -79,25 +80,41 @@ class Offer:
     def in_regions(self, adcodes: Sequence[str]) -> Mask:
         """Parcels that lie directly in one of these regions."""
         wanted = frozenset(adcodes)
-        return _lookup(self.regions, [adcode in wanted for adcode in self.regions.dictionary.to_pylist()]).astype(bool)
+        return _lookup(self.regions, [adcode in wanted for adcode in self.regions.dictionary.to_pylist()], np.bool_)
 
     def in_statuses(self, statuses: Collection[str]) -> Mask:
-        return _lookup(self.statuses, [status in statuses for status in self.statuses.dictionary.to_pylist()]).astype(
-            bool
-        )
+        return _lookup(self.statuses, [status in statuses for status in self.statuses.dictionary.to_pylist()], np.bool_)
 
     def in_box(self, box: Sequence[float]) -> Mask:
-        """By label point, edges included."""
+        """By label point, edges included; a side beyond everything on offer is not looked at."""
         west, south, east, north = box
         lng, lat = self.columns["lng"], self.columns["lat"]
-        return (lng >= west) & (lng <= east) & (lat >= south) & (lat <= north)
+        mask = np.ones(len(self), dtype=bool)
+        if not len(self):
+            return mask
+        least_lng, least_lat, most_lng, most_lat = self.extent
+        if west > least_lng:
+            mask &= lng >= west
+        if east < most_lng:
+            mask &= lng <= east
+        if south > least_lat:
+            mask &= lat >= south
+        if north < most_lat:
+            mask &= lat <= north
+        return mask
+
+    @cached_property
+    def extent(self) -> tuple[float, float, float, float]:
+        """West, south, east and north of the label points; there has to be one."""
+        lng, lat = self.columns["lng"], self.columns["lat"]
+        return float(lng.min()), float(lat.min()), float(lng.max()), float(lat.max())
 
     def industry_outcomes(self, industry: str) -> NDArray[np.uint8]:
         """Per parcel the position of the outcome in `OUTCOMES`; worked out once per distinct pair of lists."""
         judged = [
             OUTCOMES.index(industry_outcome(industry, *_lists(rule))) for rule in self.rules.dictionary.to_pylist()
         ]
-        return _lookup(self.rules, judged).astype(np.uint8)
+        return _lookup(self.rules, judged, np.uint8)
 
     def values_of(self, row: int) -> Mapping[str, float | None]:
         """Every indicator of one parcel; None is unknown."""
@@ -193,11 +210,10 @@ def _column(table: pa.Table, name: str) -> pa.Array:
     return pa.concat_arrays(chunks) if chunks else pa.array([], table.schema.field(name).type)
 
 
-def _lookup(encoded: pa.DictionaryArray, values: Sequence[int]) -> NDArray[np.int64]:
+def _lookup(encoded: pa.DictionaryArray, values: Sequence[int], kind: type[Entry]) -> NDArray[Entry]:
     """The value of each row's entry."""
-    entries: NDArray[np.int64] = np.array(values, dtype=np.int64)
-    found: NDArray[np.int64] = entries[encoded.indices.to_numpy(zero_copy_only=False)]
-    return found
+    entries: NDArray[Entry] = np.array(values, dtype=kind)
+    return entries[encoded.indices.to_numpy(zero_copy_only=False)]
 
 
 def _lists(rule: str) -> tuple[list[str], list[str]]:
