@@ -19,6 +19,7 @@ from landparcels.indicators.city import CityIndicator  # noqa: F401  # a model o
 from landparcels.querysets import ParcelQuerySet, RegionalValueQuerySet, RequirementProfileQuerySet
 from landparcels.referrals.models import Referral  # noqa: F401  # a model of this app
 from landparcels.touching import ParcelNeighbour  # noqa: F401  # a model of this app
+from landparcels.worked_out import WorkedOut  # noqa: F401  # a model of this app
 
 
 def _texts() -> "ArrayField[list[str], list[str]]":

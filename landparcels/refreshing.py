@@ -14,7 +14,7 @@ from geo import hexes
 from geo.categories import FACILITY_CATEGORIES
 from geo.locating import Locator
 from geo.words import Words, say
-from landparcels import computed
+from landparcels import computed, worked_out
 from landparcels.computed import CAPACITIES, LABOUR, LABOUR_KM, NEAREST, RESIDUALS, Floats
 from landparcels.indicators import of_origin
 from landparcels.models import Parcel
@@ -58,6 +58,8 @@ def refresh(
         columns = surroundings_of(points, ground) | regional_of(regions, on or timezone.localdate())
         cells = hexes.cells_at(points[:, 0], points[:, 1]).astype(np.int64)
         changed += _store(ids, {**columns, "cell": cells})
+    if parcels is None:
+        worked_out.note()
     return changed
 
 

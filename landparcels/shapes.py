@@ -5,12 +5,21 @@ from typing import Any
 from rest_framework import serializers
 
 from landparcels.matching import SIGNS
-from landparcels.serializers import ParcelSerializer
+from landparcels.serializers import IndicatorSerializer, ParcelSerializer
 
 Shape = serializers.Serializer[Any]  # Any: plain data
 Number = serializers.FloatField
 OPERATORS = list(SIGNS)
 ANY_VALUE = "A number; of a city's own indicators also true or false, the code of a choice, or a list of codes."
+
+
+class CatalogueShape(Shape):
+    """`computed_at`: when computed indicators were last worked out; `stale`, for staff: what is being worked out again."""
+
+    results = IndicatorSerializer(many=True)
+    next = serializers.CharField(allow_null=True)
+    computed_at = serializers.DateTimeField(allow_null=True)
+    stale = serializers.CharField(required=False, allow_null=True)
 
 
 class CheckShape(Shape):

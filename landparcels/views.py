@@ -11,10 +11,12 @@ from rest_framework import generics
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.rights import may_see_staff_data
 from geo.api import ApiView, ListView
 from geo.errors import BadParameter, NotThere
 from geo.filters import subtree_of
 from geo.paging import CursorPages
+from landparcels import worked_out
 from landparcels.detail import indicators_of
 from landparcels.filters import ParcelFilterSet
 from landparcels.indicators import catalogue
@@ -25,13 +27,12 @@ from landparcels.models import Parcel, RequirementProfile
 from landparcels.publication.past import as_they_were, day_asked, parcels_of
 from landparcels.publication.statistics import counters
 from landparcels.serializers import (
-    IndicatorSerializer,
     ParcelFeatureSerializer,
     ParcelSerializer,
     RequirementProfileSerializer,
     catalogue_rows,
 )
-from landparcels.shapes import ParcelDetailShape, StatisticsShape
+from landparcels.shapes import CatalogueShape, ParcelDetailShape, StatisticsShape
 
 HEAVY = ("outline", "web")
 HEAVY_AROUND = ("region__outline", "region__web", "source__report")
@@ -39,13 +40,15 @@ HEAVY_AROUND = ("region__outline", "region__web", "source__report")
 
 
 class IndicatorListView(ApiView):
-    """The catalogue with the city's own indicators; it comes whole."""
+    """The catalogue with the city's own indicators; it comes whole, with the time of the computed ones."""
 
-    versions = (OWN_VERSION,)
-
-    @extend_schema(responses=IndicatorSerializer(many=True))
+    @extend_schema(responses=CatalogueShape)
     def get(self, request: Request) -> Response:
-        return Response({"results": catalogue_rows(request.user), "next": None})
+        answer = {"results": catalogue_rows(request.user), "next": None, "computed_at": worked_out.last()}
+        if may_see_staff_data(request.user):
+            stale = worked_out.under_way()
+            answer["stale"] = str(stale) if stale else None
+        return Response(answer)
 
 
 class ParcelListView(ListView):
