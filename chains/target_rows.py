@@ -119,16 +119,14 @@ def _makers(wanted: list[Wanted], user: Person) -> QuerySet[EnterpriseNode]:
 def _of_nodes(wanted: list[Wanted]) -> tuple[Floats, Floats]:
     """Need and share of busy neighbours of each."""
     needs, nearby = np.zeros(len(wanted)), np.zeros(len(wanted))
-    by_chain: dict[int, tuple[Floats, Floats]] = {}
+    of_chain: defaultdict[int, list[int]] = defaultdict(list)
     for index, one in enumerate(wanted):
-        picture, figures = one.picture, one.picture.figures
-        if id(picture) not in by_chain:
-            by_chain[id(picture)] = (
-                need(figures.state, figures.chokepoint_risk, figures.supply.rate),
-                busy_neighbours(picture.graph, figures.supply.supply),
-            )
-        of_chain, near = by_chain[id(picture)]
-        needs[index], nearby[index] = of_chain[one.at], near[one.at]
+        of_chain[one.picture.chain.pk].append(index)
+    for rows in of_chain.values():
+        picture = wanted[rows[0]].picture
+        figures, at = picture.figures, np.array([wanted[index].at for index in rows], dtype=np.int64)
+        needs[rows] = need(figures.state[at], figures.chokepoint_risk[at], figures.supply.rate[at])
+        nearby[rows] = busy_neighbours(picture.graph, figures.supply.supply, at)
     return needs, nearby
 
 

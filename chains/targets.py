@@ -22,18 +22,15 @@ def need(state: States, risk: Floats, rate: Floats, chokepoint: float = DEFAULT_
     return np.where(state == MISSING, 1.0, np.maximum(at_risk, unmet))
 
 
-def busy_neighbours(graph: ChainGraph, supply: Floats) -> Floats:
-    """Per node the share of its suppliers and users that are made here; 0 for a node without any."""
-    share = np.zeros(graph.size)
-    pairs = np.unique(
-        np.concatenate(
-            [graph.source * graph.size + graph.target, graph.target * graph.size + graph.source],
-        )
-    )
+def busy_neighbours(graph: ChainGraph, supply: Floats, nodes: Ints) -> Floats:
+    """Of these nodes the share of their suppliers and users that are made here; 0 for a node without any."""
+    touching = np.isin(graph.source, nodes) | np.isin(graph.target, nodes)
+    source, target = graph.source[touching], graph.target[touching]
+    pairs = np.unique(np.concatenate([source * graph.size + target, target * graph.size + source]))
     node, neighbour = pairs // graph.size, pairs % graph.size
-    count = np.bincount(node, minlength=graph.size)
-    busy = np.bincount(node, weights=supply[neighbour] > 0, minlength=graph.size)
-    return np.divide(busy, count, out=share, where=count > 0)
+    count = np.bincount(node, minlength=graph.size)[nodes]
+    busy = np.bincount(node, weights=supply[neighbour] > 0, minlength=graph.size)[nodes]
+    return np.divide(busy, count, out=np.zeros(len(nodes)), where=count > 0)
 
 
 def affinity(local: Ints, known: Ints, neighbours: Floats) -> Floats:

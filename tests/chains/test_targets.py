@@ -59,7 +59,9 @@ def test_neighbours_count_once_in_whichever_direction() -> None:
     graph = build_graph(
         np.full(4, NO_PARENT, dtype=np.int64), np.array([0, 1, 2]), np.array([1, 2, 1]), np.array([0.1, 0.1, 0.1])
     )
-    np.testing.assert_allclose(busy_neighbours(graph, np.array([0.0, 0.0, 5.0, 0.0])), [0, 0.5, 0, 0])
+    supply = np.array([0.0, 0.0, 5.0, 0.0])
+    np.testing.assert_allclose(busy_neighbours(graph, supply, np.arange(4)), [0, 0.5, 0, 0])
+    np.testing.assert_allclose(busy_neighbours(graph, supply, np.array([3, 1])), [0, 0.5])
 
 
 def test_of_equal_scores_the_known_capability_comes_first_and_then_the_order_of_loading() -> None:
