@@ -20,7 +20,7 @@ def elsewhere(asking: Question) -> list[Json]:
     wanted = Region.objects.filter(adcode=asking.asked.get("region") or "").first()
     if wanted is None or wanted.parent_id is None:
         return []
-    found = []
+    found: list[Json] = []
     for sister in Region.objects.filter(parent=wanted.parent_id, level=wanted.level).exclude(pk=wanted.pk):
         there = asking.elsewhere(looked_at(asking.offer, region=sister.adcode))
         if not (total := int(_fitting(there).sum())):

@@ -77,7 +77,8 @@ def group_at(asking: Question, members: list[int]) -> Json:
 def _mean(criteria: list[Json], what: str, weight: float) -> float:
     if not weight:
         return 100.0
-    return round(100.0 * sum(one["weight"] * one[what] for one in criteria) / weight, 9)
+    earned: float = sum(one["weight"] * one[what] for one in criteria)
+    return round(100.0 * earned / weight, 9)
 
 
 class _Placed:

@@ -37,7 +37,7 @@ class Neighbours:
 
 def read_neighbours(ids: Collection[int] | None = None) -> Neighbours:
     """Every pair on offer, or those of these parcels."""
-    chosen = sql.SQL("true")
+    chosen: sql.Composable = sql.SQL("true")
     if ids is not None:
         chosen = sql.SQL("(pair.first = ANY({0}) OR pair.second = ANY({0}))").format(sql.Literal(list(ids)))
     statement = sql.SQL(load("neighbours_on_offer.sql", "landparcels.sql")).format(

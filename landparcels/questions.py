@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import shapely
@@ -16,7 +16,7 @@ from landparcels.admission import PLAN_FIELDS, verdicts
 from landparcels.matching import Columns, Hard, Mask, Soft
 from landparcels.offer import OUTCOMES, Offer
 
-Area = Polygon | MultiPolygon
+Area: TypeAlias = "Polygon | MultiPolygon"
 Asked = Mapping[str, Any]  # Any: validated by a serializer
 
 
@@ -78,7 +78,8 @@ class Question:
         """Parcels looked at that do not exclude the industry."""
         if self.outcomes is None:
             return self.where
-        return self.where & (self.outcomes != OUTCOMES.index("excluded"))
+        shut: Mask = self.outcomes == OUTCOMES.index("excluded")
+        return self.where & ~shut
 
     @cached_property
     def candidates(self) -> Mask:

@@ -34,7 +34,7 @@ class ReferSerializer(StrictSerializer):
         return link
 
 
-class AnswerSerializer(StrictSerializer):
+class ReferralAnswerSerializer(StrictSerializer):
     note = serializers.CharField(max_length=LONGEST_NOTE, required=False, default="", allow_blank=True)
 
 

@@ -12,7 +12,7 @@ from accounts.models import User
 from geo.api import ApiView, ListView
 from geo.errors import BadParameter
 from landparcels.referrals.models import Referral
-from landparcels.referrals.serializers import AnswerSerializer, ReferralSerializer, ReferSerializer
+from landparcels.referrals.serializers import ReferralAnswerSerializer, ReferralSerializer, ReferSerializer
 from landparcels.referrals.services import answer, refer
 
 STEPS = {"accept": "accepted", "decline": "declined", "withdraw": "withdrawn"}
@@ -56,9 +56,9 @@ class ReferralStepView(ApiView):
     staff_only = True
     step: ClassVar[str] = ""
 
-    @extend_schema(request=AnswerSerializer, responses=ReferralSerializer)
+    @extend_schema(request=ReferralAnswerSerializer, responses=ReferralSerializer)
     def post(self, request: Request, referral: int) -> Response:
-        asked = AnswerSerializer(data=request.data)
+        asked = ReferralAnswerSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         done = answer(
             referral=referral,

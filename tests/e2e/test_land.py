@@ -30,13 +30,13 @@ def test_a_project_stated_once_gives_figures_per_mu_and_a_ranking_with_reasons(o
     expect(first).to_contain_text("亩")
 
 
-def test_five_sliders_with_what_is_on_offer_behind_and_the_other_41_folded(open_page: OpenPage) -> None:
+def test_five_sliders_with_what_is_on_offer_behind_and_all_others_folded(open_page: OpenPage) -> None:
     page = open_page(PROJECT)
 
     expect(page.get_by_role("slider")).to_have_count(5)
     expect(page.locator(".track svg rect").first).to_be_attached()
     folded = page.locator(".group .head .small").all_inner_texts()
-    assert sum(int(number) for number in folded) == 41
+    assert sum(int(number) for number in folded) == 41 + 10  # the city's own
 
 
 def test_a_slider_that_must_be_met_shortens_the_list_and_stands_in_the_address(open_page: OpenPage) -> None:
@@ -154,3 +154,33 @@ def test_the_list_leaves_as_a_file(open_page: OpenPage) -> None:
 
     assert download.value.suggested_filename.endswith("-EPSG4490.csv")
     assert download.value.path().read_text(encoding="utf-8-sig").startswith("宗地编号,名称,状态")
+
+
+def test_an_area_drawn_on_the_map_shortens_the_list_and_stands_in_the_address(open_page: OpenPage) -> None:
+    page = open_page("/land?at=120.2,36.2,9", map_drawn=True)
+    count = page.get_by_role("tab", name="排序").locator(".count")
+    before = int(count.inner_text().replace(",", ""))
+
+    page.get_by_role("button", name="在地图上画").click()
+    box = page.locator("canvas.maplibregl-canvas").bounding_box()
+    assert box is not None
+    for across, down in ((0.4, 0.4), (0.6, 0.4), (0.6, 0.6), (0.4, 0.6)):
+        page.mouse.click(box["x"] + across * box["width"], box["y"] + down * box["height"])
+        page.wait_for_timeout(400)  # two clicks in one breath are a double click, which closes the area
+    page.keyboard.press("Enter")
+
+    expect(page).to_have_url(re.compile("area=120"))
+    expect(page).to_have_url(re.compile("at=120.2,36.2,9"))  # corners are no clicks on parcels
+    expect(count).not_to_have_text(str(before))
+    assert int(count.inner_text().replace(",", "")) < before
+    page.get_by_role("button", name="取消所画范围").click()
+    expect(count).to_have_text(str(before))
+
+
+def test_what_decides_the_ranking_is_said_and_an_empty_region_points_elsewhere(open_page: OpenPage) -> None:
+    page = ranking(open_page("/land?want=power_capacity~20*2,highway_km~10,port_km~40"))
+
+    expect(page.get_by_text("什么在决定排序")).to_be_visible()
+    page.goto(re.sub(r"/land\?.*", "/land?region=370202&mu=400", page.url))
+    page.get_by_role("tab", name="排序").click()
+    expect(page.get_by_text(re.compile("没有宗地同时满足|没有在售的宗地|这里没有"))).to_be_visible()
