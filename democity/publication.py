@@ -170,6 +170,6 @@ def _notices(rng: Generator, pasts: dict[Parcel, Past]) -> Iterator[Notice]:
             listed_on=one.listed,
             closed_on=one.closed,
             outcome=one.outcome,
-            deal_price=round(parcel.start_price * parcel.area_mu * rng.uniform(1, 1.25)) if sold else None,  # type: ignore[operator]
+            deal_price=round(parcel.start_price * parcel.area_mu * rng.uniform(1, 1.25)) if sold else None,
             **terms,
         )

@@ -4,6 +4,7 @@ from geo.tiles import Bins, TileLayer, register_layer
 from landparcels.counting import rows_counted
 from landparcels.filters import ParcelFilterSet
 from landparcels.models import Parcel
+from landparcels.publication.past import day_asked, parcels_of
 
 PARCELS = register_layer(
     TileLayer(
@@ -14,6 +15,7 @@ PARCELS = register_layer(
         fields=("code", "status", "area_mu", "land_use", "start_price"),
         versions=("parcels", "regions"),
         filterset=ParcelFilterSet,
+        past=lambda person, day: parcels_of(person, day_asked(day)),
         bins=Bins(below=10, sums=("area_mu",), columns=rows_counted),
         described={"area_mu": "mu", "start_price": "10k CNY/mu"},
     )

@@ -45,6 +45,7 @@ class TileLayer:
     - `staff_only`: for visitors there is no such layer.
     - `geometry`: the Web Mercator column; `versions`: names in geo.versions of the tables behind the layer.
     - `filterset`: the same filters as the layer's list.
+    - `past(person, day)`: for `?on=2026-03-01`, the rows as they were shown at the end of that day; the text is the reader's.
     """
 
     name: str
@@ -56,6 +57,7 @@ class TileLayer:
     staff_fields: tuple[str, ...] = ()
     staff_only: bool = False
     filterset: type[PlaceFilterSet] | None = None
+    past: Callable[[Person, str], QuerySet[Any]] | None = None
     identity: str | None = "pk"
     """An integer column that names a feature; None where rows have none."""
     geometry: str = "web"

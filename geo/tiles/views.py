@@ -101,8 +101,11 @@ def _plan_for(layer: TileLayer, person: Person, request: HttpRequest, query: str
 
 
 def _filtered(layer: TileLayer, person: Person, query: QueryDict) -> QuerySet[Any]:
-    rows = layer.rows(person)
+    day = query.get("on") if layer.past else None
+    rows = layer.past(person, day) if layer.past and day else layer.rows(person)
     known: frozenset[str] = layer.filterset.names(person) if layer.filterset else frozenset()
+    if layer.past:
+        known |= {"on"}
     for name in query:
         if name not in known:
             shown = ", ".join(sorted(known)) or "-"

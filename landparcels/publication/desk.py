@@ -52,7 +52,10 @@ def shown(notices: NoticeQuerySet) -> NoticeQuerySet:
 def _part(rows: ParcelQuerySet, person: User, awaited: str, after_action: str = "") -> Json:
     last = ParcelTransition.objects.filter(parcel=OuterRef("pk")).order_by("-id")
     rows = rows.annotate(
-        **{name: Subquery(last.values(name)[:1]) for name in ("at", "actor", "note", "action")},
+        at=Subquery(last.values("at")[:1]),
+        actor=Subquery(last.values("actor")[:1]),
+        note=Subquery(last.values("note")[:1]),
+        action=Subquery(last.values("action")[:1]),
         region_name=F("region__name"),
         region_name_en=F("region__name_en"),
     )

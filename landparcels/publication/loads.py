@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import datetime
 
 from django.db import connection
 from django.utils import timezone
@@ -32,7 +33,7 @@ def record_states(load: Load) -> int:
     if _apart.get():
         return 0
     by = load.by if isinstance(load.by, User) else None
-    values = {
+    values: dict[str, int | str | datetime] = {
         "source": load.source.pk,
         "at": timezone.now(),
         "actor": by.get_username() if by else "",

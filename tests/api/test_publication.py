@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
+import mapbox_vector_tile
 import pytest
 from rest_framework.test import APIClient
 
@@ -235,3 +236,22 @@ def test_what_was_withdrawn_since_is_not_there_on_any_day_for_a_visitor(
     assert api_client.get(way).status_code == 404
     assert officer.get(way).status_code == 200
     assert api_client.get("/api/v1/parcels/?on=2026-03-05").json()["results"] == []
+
+
+def test_the_map_of_a_day_is_drawn_like_the_list_of_that_day(api_client: APIClient) -> None:
+    ParcelFactory(code="A1", shown_since=datetime(2026, 3, 1, tzinfo=UTC), start_price=30)
+    Parcel.objects.update(start_price=45)
+
+    def drawn(query: str, at: str = f"14/{TILE}") -> list[dict[str, Any]]:
+        answer = api_client.get(f"/tiles/parcels/{at}.mvt?{query}")
+        layers = mapbox_vector_tile.decode(answer.content) if answer.content else {}
+        return [feature["properties"] for feature in layers.get("parcels", {}).get("features", [])]
+
+    assert [one["start_price"] for one in drawn("on=2026-03-05")] == [30]
+    assert [one["start_price"] for one in drawn("")] == [45]
+    assert drawn("on=2026-02-28") == []
+    assert drawn("on=2026-03-05&start_price__gte=40") == []
+    assert [one["n"] for one in drawn("on=2026-03-05", "8/213/100")] == [1]
+    assert drawn("on=2026-02-28", "8/213/100") == []
+    assert api_client.get("/tiles/parcels.json?on=2026-03-05").status_code == 200
+    assert api_client.get(f"/tiles/parcels/14/{TILE}.mvt?on=2999-01-01").status_code == 400
