@@ -1,5 +1,5 @@
 import { request } from "./client";
-import { flag, list, nullable, number, object, oneOf, record, text, type Of } from "./shape";
+import { flag, list, nullable, number, object, oneOf, optional, record, text, type Of } from "./shape";
 
 const option = object({ code: text, zh: text, en: text });
 
@@ -27,9 +27,12 @@ const indicator = object({
 });
 export type Indicator = Of<typeof indicator>;
 
-/** The catalogue, in its own order. */
-export const fetchIndicators = async (signal?: AbortSignal): Promise<Indicator[]> =>
-  (await request("indicators/", object({ results: list(indicator) }), { signal })).results;
+const catalogue = object({ results: list(indicator), computed_at: nullable(text), stale: optional(text) });
+
+/** The catalogue, in its own order; when computed indicators were worked out, and for staff what is just now. */
+export const fetchCatalogue = (signal?: AbortSignal): Promise<Of<typeof catalogue>> => request("indicators/", catalogue, { signal });
+
+export const fetchIndicators = async (signal?: AbortSignal): Promise<Indicator[]> => (await fetchCatalogue(signal)).results;
 
 const histogram = object({
   edges: list(number),
