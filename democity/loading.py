@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from democity.accounts import make_demo_accounts
 from democity.fulfilment import measure_completed
 from democity.generate import CITY, DemoFile, generate
+from democity.investors import look_for_land
 from democity.promotion import follow_and_call
 from democity.publication import remember_publication
 from geo.founding import found_city
@@ -61,6 +62,7 @@ def load_demo(
         measure_completed(seed)
         follow_and_call(seed)
     remember_publication(seed)
+    look_for_land(seed)
 
 
 def _load(file: DemoFile, on_progress: Progress) -> Report:

@@ -14,5 +14,5 @@ urlpatterns = [
     path("api/v1/portal/", PortalView.as_view()),
     path("healthz", healthz),
     path("readyz", readyz),
-    re_path(r"^(?:|(?:land|notices|chains|enterprises|maps|siting|data|targets|calls|fulfilment|signin|verify)(?:/.*)?)$", page),
+    re_path(r"^(?:|(?:land|notices|chains|enterprises|maps|siting|data|targets|calls|fulfilment|signin|register|account|inbox|verify)(?:/.*)?)$", page),
 ]

@@ -18,6 +18,9 @@ const table: [name: string, path: string, file: string][] = [
   ["fulfilment", "/fulfilment", "./fulfilment/FulfilmentPage.vue"],
   ["data", "/data", "./data/DataPage.vue"],
   ["signin", "/signin", "./accounts/SignInPage.vue"],
+  ["register", "/register", "./accounts/RegisterPage.vue"],
+  ["account", "/account", "./accounts/AccountPage.vue"],
+  ["inbox", "/inbox/:number?", "./investors/InboxPage.vue"],
 ];
 
 const routes: RouteRecordRaw[] = table.flatMap(([name, path, file]) => {

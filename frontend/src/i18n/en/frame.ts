@@ -13,6 +13,9 @@ export default {
     fulfilment: "Follow-up",
     data: "Data",
     signin: "Sign in",
+    register: "Register",
+    account: "My account",
+    inbox: "Enquiries",
     lost: "No such page",
   },
   roles: {

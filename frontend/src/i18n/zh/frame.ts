@@ -13,6 +13,9 @@ export default {
     fulfilment: "履约",
     data: "数据",
     signin: "登录",
+    register: "注册",
+    account: "我的账户",
+    inbox: "咨询",
     lost: "没有此页",
   },
   roles: {

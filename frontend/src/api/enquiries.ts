@@ -1,0 +1,74 @@
+import { page, request, send, type Page, type Query } from "./client";
+import { anything, flag, list, nullable, number, object, oneOf, text, type Of } from "./shape";
+
+export const states = ["new", "waiting", "answered", "closed"] as const;
+export type EnquiryState = (typeof states)[number];
+
+const row = {
+  id: number,
+  parcels: list(text),
+  region: nullable(text),
+  region_name: text,
+  state: oneOf(...states),
+  owner: nullable(text),
+  owner_name: text,
+  asker: text,
+  mine: flag,
+  visitor: flag,
+  excerpt: text,
+  unread: flag,
+  created_at: text,
+  moved_at: text,
+  closed_at: nullable(text),
+  erased_at: nullable(text),
+  revision: number,
+};
+const enquiryRow = object(row);
+export type EnquiryRow = Of<typeof enquiryRow>;
+
+const contact = object({ person: text, phone: text, email: text });
+export type Contact = Of<typeof contact>;
+
+const enquiry = object({
+  ...row,
+  contact,
+  may_handle: flag,
+  colleagues: list(object({ username: text, name: text })),
+  messages: list(object({ id: number, by_office: flag, author: text, mine: flag, text, at: text })),
+});
+export type Enquiry = Of<typeof enquiry>;
+
+export interface Question {
+  parcels: string[];
+  message: string;
+  person?: string;
+  phone?: string;
+  email?: string;
+  consent?: string;
+}
+
+export const enquire = async (question: Question): Promise<EnquiryRow[]> =>
+  (await request("enquiries/", object({ results: list(enquiryRow) }), { method: "POST", body: question })).results;
+
+export const fetchEnquiries = (query: Query, signal?: AbortSignal): Promise<Page<EnquiryRow>> =>
+  page("enquiries/", enquiryRow, { query, signal });
+
+export const fetchEnquiry = (id: number, signal?: AbortSignal): Promise<Enquiry> => request(`enquiries/${id}/`, enquiry, { signal });
+
+export const writeMessage = (id: number, words: string): Promise<Enquiry> =>
+  request(`enquiries/${id}/messages/`, enquiry, { method: "POST", body: { text: words } });
+
+export const changeEnquiry = (id: number, change: { revision: number; state?: EnquiryState; owner?: string }): Promise<Enquiry> =>
+  request(`enquiries/${id}/`, enquiry, { method: "PATCH", body: change });
+
+export const markSeen = (id: number): Promise<unknown> => request(`enquiries/${id}/read/`, anything, { method: "POST" });
+
+export const revealContact = (id: number): Promise<Contact> => request(`enquiries/${id}/contact/`, contact, { method: "POST" });
+
+/** The inbox as a file; with contacts in clear only where one's office is the one assigned, and each is written down. */
+export async function exportEnquiries(options: { state?: EnquiryState; contacts: boolean }): Promise<void> {
+  const content = await (await send("api/v1/enquiries/export/", { method: "POST", body: options, accept: "*/*" })).blob();
+  const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(content), download: "enquiries.csv" });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
