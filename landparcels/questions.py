@@ -106,7 +106,7 @@ def question(offer: Offer, asked: Asked) -> Question:
 
 
 def looked_at(
-    offer: Offer, *, region: str | None = None, box: Sequence[float] | None = None, area: Area | None = None
+    offer: Offer, *, region: str | None = None, box: Sequence[float] | None = None, area: "Area | None" = None
 ) -> Mask:
     """Where one looks: a region with all below it, a box, a drawn area; by label point."""
     mask = np.ones(len(offer), dtype=bool)
