@@ -16,7 +16,7 @@ from landparcels.admission import PLAN_FIELDS, verdicts
 from landparcels.matching import Columns, Hard, Mask, Soft
 from landparcels.offer import OUTCOMES, Offer
 
-Area: TypeAlias = "Polygon | MultiPolygon"
+Area: TypeAlias = Polygon | MultiPolygon
 Asked = Mapping[str, Any]  # Any: validated by a serializer
 
 
