@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { Comparison } from "@/api/comparison";
 import type { Histogram, Indicator } from "@/api/indicators";
-import { letter, radarOf, standing, tidy, toggled } from "./shortlist";
+import { inLines, letter, radarOf, standing, tidy, toggled } from "./shortlist";
 
 const indicator = (code: string, bound: Indicator["bound"]) => ({ code, bound }) as Indicator;
 const histogram = (min: number, max: number): Histogram => ({ edges: [min, max], counts: [1], unknown: 0, min, max });
@@ -44,4 +44,10 @@ it("what differs fills up where too little is wished; fewer than three axes are 
   expect(radarOf({ results, marks }, [], catalogue, histograms).axes).toHaveLength(4);
   const bare = [parcel("A", { p: 1, q: 2, r: null, s: null }), parcel("B", { p: 5, q: 5, r: 5, s: 5 })];
   expect(radarOf({ results: bare, marks }, [], catalogue, histograms).axes).toEqual([]);
+});
+
+it("a long name stands in short lines", () => {
+  expect(inLines("Industrial electricity price", 12)).toBe("Industrial\nelectricity\nprice");
+  expect(inLines("可接入电力容量", 10)).toBe("可接入电力\n容量");
+  expect(inLines("Tenure", 12)).toBe("Tenure");
 });

@@ -66,3 +66,15 @@ export function radarOf(
   }
   return radar.axes.length >= FEWEST_AXES ? radar : { ...radar, axes: [] };
 }
+
+/** A name in short lines, so that it stays on a narrow chart: broken at blanks, or after so many Chinese letters. */
+export function inLines(name: string, most: number): string {
+  if (!/[a-z]/i.test(name)) return name.match(new RegExp(`.{1,${Math.max(2, Math.ceil(most / 2))}}`, "gu"))?.join("\n") ?? name;
+  const lines: string[] = [];
+  for (const word of name.split(" ")) {
+    const last = lines[lines.length - 1];
+    if (last !== undefined && last.length + word.length < most) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines.join("\n");
+}

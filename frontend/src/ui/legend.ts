@@ -2,7 +2,7 @@ export interface LegendEntry {
   label: string;
   colour?: string;
   /** fill unless said otherwise */
-  shape?: "fill" | "outline" | "dashed" | "line" | "dot" | "text";
+  shape?: "fill" | "outline" | "dashed" | "line" | "dot" | "ring" | "text";
   /** drawn inside the swatch, for shape "text" */
   symbol?: string;
   /** for "no data" and what is excluded */
