@@ -25,7 +25,7 @@ export default {
   over: "ended {n} days ago",
   endsToday: "ends today",
   noNotice: "Not announced yet; days and terms of bidding are those of the notice to come.",
-  earlier: "{n} earlier notices",
+  earlier: "{n} earlier notice | {n} earlier notices",
   roundNumber: "round {n}",
   round: "Notices",
   announce: "Announce",
