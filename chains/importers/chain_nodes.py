@@ -6,6 +6,7 @@ from chains.models import Chain, ChainNode
 from geo.importing.batch import Batch
 from geo.importing.kinds import Column, Kind, Type, register
 from geo.importing.load import Load
+from geo.words import say
 
 STAGES = {
     spelling: stage.value
@@ -13,10 +14,19 @@ STAGES = {
     for spelling in (stage.value, stage.value.capitalize(), str(stage.label), f"{stage.label}环节")
 }
 
+TAKEN = frozenset({"compare", "thresholds"})
+WORDS_OF_ADDRESSES = say(
+    zh="compare 与 thresholds 是系统地址中的词，不能作产业链代码",
+    en="compare and thresholds are words of the system's addresses, so no chain may bear them",
+)
+
 
 def prepare(batch: Batch, load: Load) -> None:
     """Chains are made and named; parents wait until all nodes are there (`after`)."""
     chains = batch.columns.pop("chain")
+    for index in batch.alive():
+        if chains[index] in TAKEN:
+            batch.refuse(index, "chain", chains[index], WORDS_OF_ADDRESSES)
     _name_chains(batch, chains, load)
     known = chain_ids(load)
     batch.columns["chain_id"] = [known.get(chain) for chain in chains]

@@ -196,12 +196,12 @@ def test_health_opens_its_six_components_and_the_firms_the_chain_hangs_on(open_a
 
     drawer = page.get_by_role("complementary", name="健康度")
     for name in ("完整性", "自给", "多元", "韧性", "活力", "创新"):
-        expect(drawer.get_by_text(name, exact=True)).to_be_visible()
+        expect(drawer.get_by_text(name, exact=True).first).to_be_visible()
     expect(drawer.get_by_role("heading", name=re.compile("停产影响最大的企业"))).to_be_visible()
 
 
 def test_when_a_firm_stops_the_loss_is_seen_to_spread(open_as_promotion: OpenPage) -> None:
-    page = open_as_promotion(f"{CHIPS}?health=1")
+    page = open_as_promotion(f"{CHIPS}?sheet=health")
 
     page.get_by_role("complementary", name="健康度").get_by_role(
         "button", name=re.compile("^推演.*停产$")
@@ -219,6 +219,63 @@ def test_when_a_firm_stops_the_loss_is_seen_to_spread(open_as_promotion: OpenPag
     expect(page).to_have_url(re.compile("stop=.*round=1"))
     banner.get_by_role("button", name="结束推演").click()
     expect(page.locator(".card .loss")).to_have_count(0)
+
+
+def test_a_park_stops_with_one_click_and_outside_supply_with_another(open_as_promotion: OpenPage) -> None:
+    page = open_as_promotion(f"{CHIPS}?sheet=stops")
+
+    drawer = page.get_by_role("complementary", name="停产推演")
+    drawer.locator("section", has=page.get_by_role("heading", name="园区")).get_by_role("button").first.click()
+    banner = page.get_by_role("region", name="停产推演")
+    expect(banner.get_by_text("假设停产：1 个园区")).to_be_visible()
+    drawer.get_by_role("group", name=re.compile("外部供应减少")).first.get_by_role("button", name="−50%").click()
+
+    expect(banner.get_by_text(re.compile("1 个园区、.*外部供应 −50%"))).to_be_visible()
+    expect(page).to_have_url(re.compile("stopzone=.*stopimport="))
+
+
+def test_a_node_opens_as_a_chain_of_its_own_and_the_figures_can_be_taken_along(open_as_promotion: OpenPage) -> None:
+    page = open_as_promotion(f"{CHIPS}?node=foundry")
+
+    page.get_by_role("button", name="以此环节为中心，看上下游").click()
+    bar = page.get_by_role("region", name="以一个环节为中心")
+    expect(bar).to_contain_text("“晶圆制造”的上下游")
+    wide = page.locator("[data-node]").count()
+    bar.get_by_role("button", name="上游层数减一").click()
+    expect(page).to_have_url(re.compile("around=foundry.*up=1"))
+    expect(page.locator("[data-node]")).not_to_have_count(wide)
+
+    page.get_by_role("button", name="导出").click()
+    with page.expect_download() as saved:
+        page.get_by_role("menuitem", name=re.compile("XLSX")).click()
+    assert saved.value.suggested_filename == "集成电路-foundry.xlsx"
+    page.get_by_role("button", name="导出").click()
+    with page.expect_download() as drawn:
+        page.get_by_role("menuitem", name=re.compile("SVG")).click()
+    assert "晶圆制造" in drawn.value.path().read_text(encoding="utf-8")
+
+
+def test_chains_stand_side_by_side_with_the_best_marked(open_as_promotion: OpenPage) -> None:
+    page = open_as_promotion("/chains")
+    for at in range(2):
+        page.get_by_role("button", name="加入对比").nth(0 if at == 0 else 1).click()
+
+    page.get_by_role("button", name="产业链对比").click()
+
+    table = page.get_by_role("table")
+    expect(table.get_by_role("columnheader")).to_have_count(3)
+    expect(table.get_by_role("row", name=re.compile("^健康度"))).to_contain_text("最优")
+
+
+def test_a_firm_has_a_page_that_can_be_sent(open_as_promotion: OpenPage) -> None:
+    page = open_as_promotion(f"{CHIPS}?node=foundry")
+    page.get_by_role("complementary").get_by_role("listitem").get_by_role("button").first.click()
+    page.get_by_role("link", name="打开完整画像").click()
+
+    expect(page).to_have_url(re.compile("/enterprises/"))
+    expect(page.get_by_role("heading", name="同行位置")).to_be_visible()
+    expect(page.get_by_role("heading", name="所在产业链")).to_be_visible()
+    expect(page.get_by_role("link", name="晶圆制造").first).to_be_visible()
 
 
 def test_a_chain_or_node_that_is_not_there_is_said_not_to_be(open_page: OpenPage) -> None:
