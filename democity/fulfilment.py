@@ -31,15 +31,17 @@ SHARE_OF_PARKS, SHARE_OF_PARCELS = 0.65, 1 / 3
 
 
 def assess_parks(seed: int, parks: list[Park]) -> Iterator[Row]:
-    """Two parks in three hold area assessments; a few of them ran out."""
+    """Two parks in three hold area assessments, of these two in five all ten; a few ran out in the meantime."""
     rng = stream(seed, "assessments")
+    holders = _holders(seed, parks)
     for park, (properties, _) in zip(parks, park_regions(parks), strict=True):
-        if rng.random() > SHARE_OF_PARKS:
+        if park.code not in holders:
             continue
-        diligence = rng.uniform(0.55, 1.0)
+        thorough = rng.random() < 0.4
+        diligence = 1.0 if thorough else rng.uniform(0.55, 0.95)
         for number, code in enumerate(ASSESSMENTS, 1):
             chance = rng.random()
-            done = TODAY - timedelta(days=int(rng.integers(120, 1900)))
+            done = TODAY - timedelta(days=int(rng.integers(120, 1500 if thorough else 1900)))
             if chance < diligence:
                 paper = f"{park.name}区评〔{done.year}〕{number} 号（演示）"
                 yield properties["adcode"], code, "done", done, add_months(done, 60), paper
@@ -47,20 +49,25 @@ def assess_parks(seed: int, parks: list[Park]) -> Iterator[Row]:
                 yield properties["adcode"], code, "under_way", "", "", ""
 
 
-def check_parcels(seed: int, parcels: list[Parcel]) -> Iterator[Row]:
-    """A third of the parcels have a checklist of their own; more is done where they are nearer to being built on."""
+def _holders(seed: int, parks: list[Park]) -> frozenset[str]:
+    rng = stream(seed, "holders of assessments")
+    return frozenset(park.code for park in parks if rng.random() < SHARE_OF_PARKS)
+
+
+def check_parcels(seed: int, parks: list[Park], parcels: list[Parcel]) -> Iterator[Row]:
+    """A third of the parcels have a checklist of their own; where the park holds no assessments, with these too."""
     rng = stream(seed, "readiness")
-    own = [code for code, item in ITEMS.items() if item.group != "assessments"]
+    holders = _holders(seed, parks)
     for parcel in parcels:
         if rng.random() > SHARE_OF_PARCELS:
             continue
         level = parcel.columns["services_level"]
         settled = parcel.columns["status"] in ("published", "reserved", "transferred")
         diligence = 1.0 if rng.random() < (0.5 if settled else 0.15) else rng.uniform(0.6, 0.95)
-        for number, code in enumerate(own, 1):
-            if isinstance(level, int) and ITEMS[code].from_level > level:
-                continue
-            yield _item(rng, str(parcel.columns["code"]), code, number, diligence)
+        for number, (code, item) in enumerate(ITEMS.items(), 1):
+            spared = isinstance(level, int) and item.from_level > level
+            if not spared and (item.group != "assessments" or parcel.park not in holders):
+                yield _item(rng, str(parcel.columns["code"]), code, number, diligence)
 
 
 def _item(rng: Generator, parcel: str, code: str, number: int, diligence: float) -> Row:

@@ -110,6 +110,7 @@ def generate(folder: Path, seed: int = 1, scale: float = 1.0) -> Iterator[DemoFi
     yield shapes("parcels", "标准地宗地 Standard-land parcels", "自然资源和规划局", offered_land)
     park_offices = "园区管委会"
     yield table("assessments", "区域评估 Area assessments", park_offices, ASSESSED, assess_parks(seed, parks))
-    yield table("readiness", "开工准备 Readiness of parcels", park_offices, CHECKED, check_parcels(seed, parcels))
+    checked = check_parcels(seed, parks, parcels)
+    yield table("readiness", "开工准备 Readiness of parcels", park_offices, CHECKED, checked)
     committed = commit_firms(seed, parcels, firms)
     yield table("commitments", "履约承诺 Commitments", "自然资源和规划局", COMMITTED, committed)
