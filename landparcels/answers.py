@@ -67,39 +67,39 @@ def _rows(asking: Question, found: Match) -> list[Json]:
     columns, hard, soft = asking.columns, asking.hard, asking.soft
     criteria = list(dict.fromkeys([wish.indicator for wish in soft] + [rule.indicator for rule in hard]))
     own = own_indicators()
-
-    def told(code: str, number: float) -> Any:  # Any: a value as people know it
-        return said(code, number) if code in own else known(number)
-
+    numbers = {code: [known(number) for number in columns[code][found.rows]] for code in criteria}
+    values = {code: [said(code, one) for one in told] if code in own else told for code, told in numbers.items()}
+    wanted = [said(rule.indicator, rule.value) if rule.indicator in own else rule.value for rule in hard]
+    earned = np.nan_to_num(found.satisfaction).tolist()
+    away = [known(km) for km in columns["place_km"][found.rows]] if "place_km" in columns else None
     rows = []
     for place, at in enumerate(found.rows.tolist()):
         rows.append(
             {
                 **parcel_at(asking.offer, at),
                 "part_mu": asking.part_mu if asking.taken_mu[at] < asking.offer.columns["area_mu"][at] else None,
-                "place_km": known(columns["place_km"][at]) if "place_km" in columns else None,
+                "place_km": away[place] if away else None,
                 "score": float(found.score[place]),
                 "rank": place + 1,
                 "score_if_known": float(found.score_if_known[place]),
                 "criteria": [
                     {
                         "indicator": wish.indicator,
-                        "value": told(wish.indicator, columns[wish.indicator][at]),
-                        "satisfaction": known(found.satisfaction[place, index]) or 0.0,
+                        "value": values[wish.indicator][place],
+                        "satisfaction": earned[place][index],
                         "weight": wish.weight,
                     }
                     for index, wish in enumerate(soft)
                 ],
                 "hard": [
-                    {"indicator": rule.indicator, "op": rule.op, "asked": told(rule.indicator, rule.value),
-                     "value": told(rule.indicator, columns[rule.indicator][at])}
-                    for rule in hard
+                    {"indicator": rule.indicator, "op": rule.op, "asked": asked, "value": values[rule.indicator][place]}
+                    for rule, asked in zip(hard, wanted, strict=True)
                 ],
-                "unknown": [code for code in criteria if np.isnan(columns[code][at])],
+                "unknown": [code for code in criteria if numbers[code][place] is None],
                 "stability": None if found.stability is None else known(found.stability[place]),
                 "admission": admission_of(asking, at, float(asking.taken_mu[at])),
             }
-        )  # fmt: skip
+        )
     return rows
 
 

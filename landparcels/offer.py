@@ -176,7 +176,7 @@ def read_offer(ids: Collection[int] | None = None, statuses: Collection[str] = (
 
 
 def known(value: float) -> float | None:
-    return None if np.isnan(value) else float(value)
+    return None if value != value else float(value)
 
 
 @dataclass(frozen=True, slots=True)
