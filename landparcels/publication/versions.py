@@ -16,8 +16,12 @@ class _Past(ParcelColumns):
     """The columns of a parcel, held to nothing that may have changed or gone since."""
 
     code = models.CharField(max_length=60)
-    region = models.ForeignKey(Region, models.DO_NOTHING, null=True, db_constraint=False, related_name="+")
-    source = models.ForeignKey(Source, models.DO_NOTHING, null=True, db_constraint=False, related_name="+")
+    region = models.ForeignKey(
+        Region, models.DO_NOTHING, null=True, db_constraint=False, db_index=False, related_name="+"
+    )
+    source = models.ForeignKey(
+        Source, models.DO_NOTHING, null=True, db_constraint=False, db_index=False, related_name="+"
+    )
     web = models.MultiPolygonField(srid=WEB_SRID, null=True, spatial_index=False)
     label_point = models.PointField(srid=STORAGE_SRID, null=True, spatial_index=False)
     area_mu = models.FloatField(null=True)
