@@ -129,7 +129,9 @@ class _ParcelFilters(PlaceFilterSet):
             if stage not in STAGES:
                 known = ", ".join(STAGES)
                 raise BadParameter(
-                    "stage", zh=f"没有供应阶段“{stage}”；可用：{known}。", en=f"There is no stage {stage}; known: {known}."
+                    "stage",
+                    zh=f"没有供应阶段“{stage}”；可用：{known}。",
+                    en=f"There is no stage {stage}; known: {known}.",
                 )
         return cast(ParcelQuerySet, rows).with_stage().filter(supply_stage__in=asked)
 
