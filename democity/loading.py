@@ -11,6 +11,7 @@ from democity.generate import CITY, DemoFile, generate
 from democity.investors import look_for_land
 from democity.promotion import follow_and_call
 from democity.publication import remember_publication
+from democity.referrals import pass_on
 from geo.founding import found_city
 from geo.importing import events
 from geo.importing.kinds import kinds
@@ -63,6 +64,7 @@ def load_demo(
         follow_and_call(seed)
     remember_publication(seed)
     look_for_land(seed)
+    pass_on()
 
 
 def _load(file: DemoFile, on_progress: Progress) -> Report:
