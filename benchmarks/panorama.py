@@ -98,7 +98,7 @@ def frames(events: list[Event]) -> list[float]:
         reached = event["ts"] + event.get("dur", 0)
         frame = bisect_right(edges, event["ts"]) - 1
         if frame >= 0:
-            spent[frame] += event.get("tdur", event.get("dur", 0)) / 1000
+            spent[frame] += float(event.get("tdur") or event.get("dur") or 0) / 1000
     return sorted(spent)
 
 

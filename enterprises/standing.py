@@ -70,7 +70,8 @@ def ratio(above: Floats, below: Floats | None) -> Floats:
     """NaN where a part is unknown or there is nothing to share it over."""
     if below is None:
         return above
-    return np.divide(above, below, out=np.full(above.size, np.nan), where=below > 0)
+    shared: Floats = np.divide(above, below, out=np.full(above.size, np.nan), where=below > 0)
+    return shared
 
 
 def place(values: Floats, at: int) -> dict[str, float | int | None]:
