@@ -12,6 +12,7 @@ from shapely.geometry import MultiPolygon, Polygon
 
 from geo import hexes
 from geo.filters import subtree_of
+from geo.models import Region
 from landparcels.admission import PLAN_FIELDS, verdicts
 from landparcels.matching import Columns, Hard, Mask, Soft
 from landparcels.offer import OUTCOMES, Offer
@@ -111,7 +112,7 @@ def looked_at(
     """Where one looks: a region with all below it, a box, a drawn area; by label point."""
     mask = np.ones(len(offer), dtype=bool)
     if region:
-        mask &= offer.in_regions(list(subtree_of(region).values_list("adcode", flat=True)))
+        mask = offer.in_regions(_subtree(region))
     if area is not None:
         mask &= offer.in_box(area.bounds)
         rows = np.flatnonzero(mask)
@@ -120,6 +121,12 @@ def looked_at(
     if box:
         mask &= offer.in_box(box)
     return mask
+
+
+def _subtree(region: str) -> list[str]:
+    """In one query; one that finds nothing is told why."""
+    adcodes = [] if "\0" in region else list(Region.objects.subtree(region).values_list("adcode", flat=True))
+    return adcodes or list(subtree_of(region).values_list("adcode", flat=True))
 
 
 def distances(offer: Offer, where: Mask, place: Sequence[float]) -> NDArray[np.float64]:
