@@ -10,6 +10,7 @@ from pathlib import Path
 
 from democity import rows
 from democity.chains import lay_chains
+from democity.deals import LAND_DEALS, past_deals
 from democity.facilities import lay_facilities
 from democity.figures import report_years
 from democity.firms import found_firms
@@ -31,7 +32,7 @@ from democity.zones import lay_zones
 from geo.divisions import divisions_for
 
 CITY = "370200"
-PARKS, PARCELS, PROJECTS, TIES, SIGNALS = 47, 1_200, 60, 5_000, 420
+PARKS, PARCELS, PROJECTS, TIES, SIGNALS, DEALS = 47, 1_200, 60, 5_000, 420, 600
 """At scale 1."""
 SMALL = 0.3
 """Below this scale there are fewer parks, and nobody lives in villages."""
@@ -106,6 +107,8 @@ def generate(folder: Path, seed: int = 1, scale: float = 1.0) -> Iterator[DemoFi
     header, planned = rows.projects(plan_projects(seed, some(PROJECTS, 10), chains, parcels))
     yield table("projects", "招商项目 Projects", "招商促进中心", header, planned)
     yield table("city_indicators", "自有指标字典 Own indicators", "自然资源和规划局", OWN, DICTIONARY)
+    deals = past_deals(seed, some(DEALS, 20))
+    yield table("land_deals", "历年土地成交 Land deals", "自然资源和规划局", LAND_DEALS, deals)
     offered_land = rows.parcels(with_own_values(seed, parcels))
     yield shapes("parcels", "标准地宗地 Standard-land parcels", "自然资源和规划局", offered_land)
     park_offices = "园区管委会"

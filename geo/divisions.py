@@ -84,6 +84,14 @@ def as_geojson(divisions: Iterable[Division]) -> str:
 _RANK: dict[Level, int] = {"province": 0, "city": 1, "district": 2}
 
 
+def name_of(adcode: str) -> str | None:
+    """What a province, city or district is called; None where there is none of this adcode."""
+    try:
+        return _find(adcode).name
+    except UnknownDivision:
+        return None
+
+
 def _find(adcode: str) -> Division:
     level = _level(adcode)
     found = _atlas(level).get(adcode) if level else None

@@ -233,6 +233,7 @@ class RequirementProfile(models.Model):
 
 
 # So that Django finds them; they stand below because they are built on the columns above.
+from landparcels.deals.models import LandDeal as LandDeal  # noqa: E402
 from landparcels.publication.models import ParcelTransition as ParcelTransition  # noqa: E402
 from landparcels.publication.notices import Notice as Notice  # noqa: E402
 from landparcels.publication.versions import ParcelShown as ParcelShown  # noqa: E402

@@ -15,6 +15,7 @@ urlpatterns = [
     path("api/v1/parcels/template.xlsx", exports.ParcelTemplateView.as_view()),
     path("api/v1/parcels/compare/", exports.ParcelCompareView.as_view()),
     path("api/v1/", include("landparcels.publication.urls")),
+    path("api/v1/", include("landparcels.deals.urls")),
     path("api/v1/", include("landparcels.referrals.urls")),
     path("api/v1/", include("landparcels.card.urls")),
     path("api/v1/", include("landparcels.documents.urls")),

@@ -1010,8 +1010,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The catalogue with the city's own indicators; it comes whole. */
-        get: operations["indicators_list"];
+        /** @description The catalogue with the city's own indicators; it comes whole, with the time of the computed ones. */
+        get: operations["indicators_retrieve"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1046,6 +1046,40 @@ export interface paths {
         };
         /** @description The current sheet of an industry. The live map is for staff until a sheet is published. */
         get: operations["industries_sheet_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/land-deals/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Results of transfers, the newest first. */
+        get: operations["land_deals_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/land-deals/summary/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Year by year under the filters of the list: how many, how much land, quartiles of the price per mu. */
+        get: operations["land_deals_summary_retrieve"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2358,7 +2392,8 @@ export interface components {
         /** @description Refuses fields it does not know, by name. */
         Answer: {
             /** @default  */
-            note: string;
+            text: string;
+            agree: boolean;
         };
         AreaShape: {
             /** Format: double */
@@ -2559,6 +2594,14 @@ export interface components {
             readonly ideal_km: number | null;
             /** Format: double */
             readonly limit_km: number | null;
+        };
+        /** @description `computed_at`: when computed indicators were last worked out; `stale`, for staff: what is being worked out again. */
+        CatalogueShape: {
+            results: components["schemas"]["Indicator"][];
+            next: string | null;
+            /** Format: date-time */
+            computed_at: string | null;
+            stale?: string | null;
         };
         /**
          * @description * `substation` - 变电站
@@ -2976,6 +3019,29 @@ export interface components {
              * @description What it makes itself, 10k CNY.
              */
             direct_loss: number;
+        };
+        DealYearShape: {
+            year: number;
+            deals: number;
+            /** Format: double */
+            mu: number | null;
+            /** @description Deals with a price per mu. */
+            priced: number;
+            /**
+             * Format: double
+             * @description Lower quartile, 10k CNY/mu.
+             */
+            low: number | null;
+            /** Format: double */
+            median: number | null;
+            /**
+             * Format: double
+             * @description Upper quartile.
+             */
+            high: number | null;
+        };
+        DealYearsShape: {
+            years: components["schemas"]["DealYearShape"][];
         };
         DeliveryShape: {
             /** Format: uuid */
@@ -3825,6 +3891,8 @@ export interface components {
             started_at?: string | null;
             /** Format: date-time */
             ended_at?: string | null;
+            /** @description What is worked out from the loaded rows just now, in words; null: nothing any more. */
+            following?: unknown;
         };
         /**
          * @description * `queued` - 排队 Queued
@@ -3863,6 +3931,51 @@ export interface components {
          * @enum {string}
          */
         Kind534Enum: "planning" | "survey" | "assessment" | "approval" | "drawing" | "notice" | "photo" | "other";
+        LandDeal: {
+            code: string;
+            region: string;
+            region_name: string;
+            region_name_en: string;
+            /** @description A deal has an address in words and no point. */
+            placed_at: string;
+            address?: string;
+            project?: string;
+            holder?: string;
+            /** @description As the result says it. */
+            land_use?: string;
+            industry?: string;
+            way?: components["schemas"]["WayEnum"];
+            /** Format: date */
+            signed_on: string;
+            /** Format: double */
+            area_mu?: number | null;
+            /**
+             * Format: double
+             * @description 10k CNY
+             */
+            price?: number | null;
+            /**
+             * Format: double
+             * @description 10k CNY/mu; null where price or area is unknown or 0.
+             */
+            price_per_mu: number | null;
+            term?: string;
+            grade?: string;
+            /** Format: double */
+            far_min?: number | null;
+            /** Format: double */
+            far_max?: number | null;
+            /** Format: date */
+            handover_on?: string | null;
+            /** Format: date */
+            start_by?: string | null;
+            /** Format: date */
+            complete_by?: string | null;
+            authority?: string;
+            link?: string;
+            /** @default false */
+            synthetic: boolean;
+        };
         Language: {
             language: components["schemas"]["LanguageEnum"];
         };
@@ -4461,6 +4574,11 @@ export interface components {
         };
         PaginatedFacilityList: {
             results: components["schemas"]["Facility"][];
+            /** Format: uri */
+            next: string | null;
+        };
+        PaginatedLandDealList: {
+            results: components["schemas"]["LandDeal"][];
             /** Format: uri */
             next: string | null;
         };
@@ -5169,6 +5287,11 @@ export interface components {
             answered_by?: string | null;
             /** Format: date-time */
             answered_at?: string | null;
+        };
+        /** @description Refuses fields it does not know, by name. */
+        ReferralAnswer: {
+            /** @default  */
+            note: string;
         };
         /**
          * @description * `open` - 待回复 Open
@@ -5985,6 +6108,17 @@ export interface components {
         Version: {
             version: string;
         };
+        /**
+         * @description * `listing` - 挂牌出让 Listing
+         *     * `auction` - 拍卖出让 Auction
+         *     * `tender` - 招标出让 Tender
+         *     * `agreement` - 协议出让 Agreement
+         *     * `allocation` - 划拨 Allocation
+         *     * `lease` - 租赁 Lease
+         *     * `other` - 其他 Other
+         * @enum {string}
+         */
+        WayEnum: "listing" | "auction" | "tender" | "agreement" | "allocation" | "lease" | "other";
         Zone: {
             code: string;
             name?: string;
@@ -7718,7 +7852,7 @@ export interface operations {
             };
         };
     };
-    indicators_list: {
+    indicators_retrieve: {
         parameters: {
             query?: never;
             header?: never;
@@ -7732,7 +7866,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Indicator"][];
+                    "application/json": components["schemas"]["CatalogueShape"];
                 };
             };
         };
@@ -7787,6 +7921,66 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Sheet"];
+                };
+            };
+        };
+    };
+    land_deals_list: {
+        parameters: {
+            query?: {
+                around?: string;
+                /** @description 分页游标值 */
+                cursor?: string;
+                industry?: string;
+                land_use?: string;
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                q?: string;
+                region?: string;
+                signed_on__gte?: string;
+                signed_on__lte?: string;
+                /**
+                 * @description * `listing` - 挂牌出让 Listing
+                 *     * `auction` - 拍卖出让 Auction
+                 *     * `tender` - 招标出让 Tender
+                 *     * `agreement` - 协议出让 Agreement
+                 *     * `allocation` - 划拨 Allocation
+                 *     * `lease` - 租赁 Lease
+                 *     * `other` - 其他 Other
+                 */
+                way?: "agreement" | "allocation" | "auction" | "lease" | "listing" | "other" | "tender";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedLandDealList"];
+                };
+            };
+        };
+    };
+    land_deals_summary_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DealYearsShape"];
                 };
             };
         };
@@ -9077,7 +9271,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["Answer"];
+                "application/json": components["schemas"]["ReferralAnswer"];
             };
         };
         responses: {
@@ -9102,7 +9296,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["Answer"];
+                "application/json": components["schemas"]["ReferralAnswer"];
             };
         };
         responses: {
@@ -9127,7 +9321,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["Answer"];
+                "application/json": components["schemas"]["ReferralAnswer"];
             };
         };
         responses: {
@@ -9748,7 +9942,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
                 "application/json": components["schemas"]["Answer"];
             };
