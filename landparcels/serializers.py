@@ -141,7 +141,7 @@ class ParcelSerializer(serializers.ModelSerializer[Parcel]):
             "supply_stage": columns["supply_stage"],
             "indicators": {code: columns[code] for code in catalogue()}
             | ({code: columns["extra"].get(code) for code in self.own} if self.own else {}),
-            "expired": expired_of(columns["evidence"], self.known, timezone.localdate()),
+            "expired": expired_of(columns["evidence"], self.known, self.context.get("day") or timezone.localdate()),
         }
 
 

@@ -89,6 +89,10 @@ class ParcelListView(ListView):
         one = own_indicators(self.request.user).get(code)
         return one if one is not None and not one.is_chosen else None
 
+    def get_serializer_context(self) -> dict[str, Any]:  # Any: the library's
+        """What had run out is told as of the day that is shown."""
+        return {**super().get_serializer_context(), "day": day_asked(self.request.query_params.get("on"))}
+
     def get_serializer_class(self) -> type[ParcelSerializer | ParcelFeatureSerializer]:
         return ParcelFeatureSerializer if self._wants_geometry() else ParcelSerializer
 
@@ -127,7 +131,7 @@ class ParcelView(OneParcelView):
     def get(self, request: Request, code: str) -> Response:
         day = day_asked(request.query_params.get("on"))
         parcel = self.parcel(code, day)
-        answer = dict(ParcelSerializer(parcel, context={"request": request}).data)
+        answer = dict(ParcelSerializer(parcel, context={"request": request, "day": day}).data)
         indicators = indicators_of(parcel, request.user, on=day)
         answer["indicators"] = as_they_were(indicators) if day else indicators
         answer["source"] = parcel.source.name if parcel.source else None

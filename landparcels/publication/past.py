@@ -13,7 +13,10 @@ from landparcels.querysets import ParcelQuerySet
 
 FIRST_DAY = date(1990, 1, 1)
 Json = dict[str, Any]  # Any: what JSON holds
-OF_THE_DAY = ("value", "unit", "origin", "department_zh", "department_en", "synthetic")
+OF_THE_DAY = (
+    *("value", "unit", "origin", "department_zh", "department_en", "legal_basis_zh", "legal_basis_en"),
+    *("synthetic", "expired"),
+)
 
 
 def day_asked(text: str | None) -> date | None:
