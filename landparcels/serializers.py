@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from datetime import date
 from functools import cache, cached_property
 from typing import Any
 
@@ -117,6 +118,11 @@ class ParcelSerializer(serializers.ModelSerializer[Parcel]):
         return dict(indicators_for(request.user if request else AnonymousUser()))
 
     @cached_property
+    def day(self) -> date:
+        """On which it is judged what has run out."""
+        return self.context.get("day") or timezone.localdate()
+
+    @cached_property
     def own(self) -> tuple[str, ...]:
         return tuple(code for code, one in self.known.items() if one.own)
 
@@ -141,7 +147,7 @@ class ParcelSerializer(serializers.ModelSerializer[Parcel]):
             "supply_stage": columns["supply_stage"],
             "indicators": {code: columns[code] for code in catalogue()}
             | ({code: columns["extra"].get(code) for code in self.own} if self.own else {}),
-            "expired": expired_of(columns["evidence"], self.known, self.context.get("day") or timezone.localdate()),
+            "expired": expired_of(columns["evidence"], self.known, self.day),
         }
 
 
