@@ -9,6 +9,7 @@ from democity.accounts import make_demo_accounts
 from democity.fulfilment import measure_completed
 from democity.generate import CITY, DemoFile, generate
 from democity.investors import look_for_land
+from democity.papers import hand_in_papers
 from democity.promotion import follow_and_call
 from democity.publication import remember_publication
 from democity.referrals import pass_on
@@ -64,6 +65,7 @@ def load_demo(
         follow_and_call(seed)
     remember_publication(seed)
     look_for_land(seed)
+    hand_in_papers(seed)
     pass_on()
 
 

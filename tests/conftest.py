@@ -1,8 +1,11 @@
 """What every test may ask for. The database is there only for tests that ask for it; the network is shut."""
 
+import atexit
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 from typing import Any
 
 import pytest
@@ -22,6 +25,8 @@ from geo.versions import forget_all
 
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # many accounts, none of them real
 settings.VERSION_SECONDS = 0.0  # what a test changes it sees at once
+settings.MEDIA_ROOT = Path(mkdtemp(prefix="luodi-test-uploads-"))  # files of a test are not those of the deployment
+atexit.register(rmtree, settings.MEDIA_ROOT, ignore_errors=True)
 
 hypothesis_settings.register_profile("luodi", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis_settings.load_profile("luodi")  # how long an example takes says more about the machine than about us

@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from rest_framework.response import Response
 from rest_framework.test import APIClient
 
 from accounts.models import AuditEntry
+from democity.papers import hand_in_papers
 from landparcels.documents.models import ParcelDocument
 from landparcels.documents.services import file_name
 from landparcels.documents.sniffing import DXF, JPEG, PDF, kind_of
+from tests.conftest import MakePerson
 from tests.factories.geo import RegionFactory
 from tests.factories.landparcels import ParcelFactory
 
@@ -37,7 +38,7 @@ def parcel() -> None:
 
 def send(
     client: APIClient, content: bytes = PDF_BYTES, name: str = "规划条件.pdf", **more: Any
-) -> Response:  # form fields
+) -> Any:  # form fields; the test client's answer
     form = {"file": SimpleUploadedFile(name, content), "kind": "planning", **more}
     return client.post(ADDRESS, form, format="multipart")
 
@@ -60,7 +61,7 @@ def test_land_staff_add_a_paper_and_a_visitor_sees_it_once_it_is_public(
 
     assert [one["id"] for one in api_client.get(ADDRESS).json()["results"]] == [told["id"]]
     file = api_client.get(f"/api/v1/documents/{told['id']}/file/")
-    assert b"".join(file.streaming_content) == PDF_BYTES  # type: ignore[attr-defined]  # a streaming response
+    assert b"".join(file.streaming_content) == PDF_BYTES
 
 
 def test_a_file_is_only_to_be_saved(api_client: APIClient, as_person: AsPerson) -> None:
@@ -169,3 +170,17 @@ def test_a_drawing_is_told_by_its_first_lines() -> None:
 def test_a_name_loses_folders_and_keeps_the_ending_of_its_kind() -> None:
     assert file_name("..\\..\\图\x00纸.JPG", JPEG) == "图纸.jpg"
     assert file_name("/etc/a.b.PDF", PDF) == "a.b.pdf"
+
+
+# ------------------------------------------------------------------ the demo's own
+
+
+def test_the_demo_hands_in_printed_papers_once(api_client: APIClient, person: MakePerson) -> None:
+    person("land", username="demo-land")
+
+    hand_in_papers(1)
+    hand_in_papers(1)
+
+    (told,) = api_client.get(ADDRESS).json()["results"]
+    assert told["media_type"] == "application/pdf"
+    assert "synthetic" in told["name"]

@@ -11,7 +11,7 @@ from weasyprint.urls import FatalURLFetchingError
 
 from geo.printing import Frame, framed, pdf, qr, sentence
 from geo.printing.furniture import nice_length
-from geo.printing.maps import Area, Line, Place, View, around, map_svg, rings_of
+from geo.printing.maps import Area, Line, Place, Shape, View, around, map_svg, rings_of
 from tests.factories.geo import RegionFactory, RoadFactory
 from tests.shapes import rectangle
 
@@ -134,7 +134,7 @@ def test_a_map_has_land_roads_names_degrees_scale_north_and_a_legend() -> None:
         name="G1 大道", road_class="motorway", line=MultiLineString(LineString((0, 0.02), (0.1, 0.02)), srid=4490)
     )
     outline = rectangle(0.06, 0.04, 0.07, 0.05)
-    shapes = [
+    shapes: list[Shape] = [
         Area(rings_of(outline), said="本宗地 <一>"),
         Line([(0.065, 0.045), (0.08, 0.08)], dashed=True, label="7.2 公里", said="直线距离"),
         Place(0.08, 0.08, "triangle", label="港口", said="交通"),
