@@ -20,6 +20,7 @@ const chinese: Record<string, string> = {
   "10k CNY/tce": "万元/吨标煤",
   "10k CNY/t": "万元/吨",
   "10k CNY/person": "万元/人",
+  "pieces/100 persons": "件/百人",
   firms: "家",
   "CNY/kWh": "元/千瓦时",
   "CNY/m3": "元/m³",
