@@ -201,7 +201,13 @@ class _CodesAt(Sequence[str]):
 
 
 def _taken(old: NDArray[Number], fresh: NDArray[Number], rows: Rows) -> NDArray[Number]:
-    taken: NDArray[Number] = np.concatenate((old, fresh))[rows]
+    """Rows of the two, one after the other; made in one go, as a copy of a million rows is what a change costs."""
+    if not len(old) or len(fresh) > len(old):
+        both: NDArray[Number] = np.concatenate((old, fresh))[rows]
+        return both
+    taken: NDArray[Number] = np.take(old, rows, mode="clip")
+    new = np.flatnonzero(rows >= len(old))
+    taken[new] = fresh[rows[new] - len(old)]
     return taken
 
 
