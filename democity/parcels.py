@@ -10,6 +10,7 @@ from shapely.geometry import Polygon
 from democity.parks import Park
 from democity.randomness import spread, stream
 from democity.seeds import table
+from landparcels.publication.gate import REQUIRED
 
 TODAY = date(2026, 9, 30)
 """The day the demo city describes."""
@@ -52,6 +53,8 @@ def lay_parcels(seed: int, parks: list[Park], count: int) -> list[Parcel]:
         for ordinal, lot in enumerate(chosen, 1):
             columns = _columns(rng, park, park.lots[int(lot)], ordinal)
             columns |= _declared(rng, ranges, park, str(columns["admits"]).split(";")[0], readiness)
+            if columns["status"] in ("submitted", "approved"):  # nothing incomplete comes before a reviewer
+                columns |= {code: ranges[code][1] for code in REQUIRED if code in ranges and columns[code] == ""}
             parcels.append(Parcel(park.code, int(lot), park.lots[int(lot)], columns))
     return parcels
 
