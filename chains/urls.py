@@ -1,6 +1,15 @@
 from django.urls import path
 
-from chains import exploring_views, history_views, map_views, target_views, threshold_views, views, workbook_views
+from chains import (
+    exploring_views,
+    history_views,
+    local_supplier_views,
+    map_views,
+    target_views,
+    threshold_views,
+    views,
+    workbook_views,
+)
 
 urlpatterns = [
     path("api/v1/chains/", views.ChainListView.as_view()),
@@ -19,4 +28,5 @@ urlpatterns = [
     path("api/v1/chains/<str:code>/nodes/", exploring_views.NodeSearchView.as_view()),
     path("api/v1/chains/<str:code>/nodes/<path:node>/", views.ChainNodeView.as_view()),
     path("api/v1/enterprises/<str:uscc>/chains/", map_views.EnterpriseChainsView.as_view()),
+    path("api/v1/enterprises/<str:uscc>/local-suppliers/", local_supplier_views.LocalSuppliersView.as_view()),
 ]

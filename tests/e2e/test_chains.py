@@ -269,7 +269,8 @@ def test_chains_stand_side_by_side_with_the_best_marked(open_as_promotion: OpenP
 
 def test_a_firm_has_a_page_that_can_be_sent(open_as_promotion: OpenPage) -> None:
     page = open_as_promotion(f"{CHIPS}?node=foundry")
-    page.get_by_role("complementary").get_by_role("listitem").get_by_role("button").first.click()
+    makers = page.locator("section", has=page.get_by_role("heading", name=re.compile("生产企业")))
+    makers.get_by_role("listitem").first.get_by_role("button").first.click()
     page.get_by_role("link", name="打开完整画像").click()
 
     expect(page).to_have_url(re.compile("/enterprises/"))
