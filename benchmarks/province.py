@@ -50,8 +50,8 @@ ORDER BY outline
 """
 
 FIRMS_SQL = """
-INSERT INTO enterprises_enterprise (uscc, name, industry, place, in_city, source_id)
-SELECT 'local:b' || n, '企业 ' || n, (ARRAY['3612', '3841', '2710', '3973', '1391'])[1 + n % 5],
+INSERT INTO enterprises_enterprise (uscc, name, industry, listed, place, in_city, source_id)
+SELECT 'local:b' || n, '企业 ' || n, (ARRAY['3612', '3841', '2710', '3973', '1391'])[1 + n % 5], true,
        ST_SetSRID(ST_MakePoint(x, y), 4490), false, NULL
 FROM (SELECT n, {west} + 4.5 * random() AS x, {south} + 3.2 * random() AS y FROM generate_series(1, {rows}) AS n) AS numbered
 ORDER BY ST_MakePoint(x, y)
@@ -104,7 +104,7 @@ def _fill(*, firms: bool) -> None:
             _tell("neighbours")
             cursor.execute(_neighbours())
             cursor.execute("ANALYZE landparcels_parcelneighbour, geo_region")
-        if firms and Enterprise.objects.count() != PARCELS:
+        if firms and Enterprise.objects.filter(listed=True).count() != PARCELS:
             _tell("firms")
             cursor.execute("SELECT set_config('luodi.bulk', 'bench', false)")
             cursor.execute("TRUNCATE enterprises_enterprise CASCADE")

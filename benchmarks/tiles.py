@@ -1,4 +1,4 @@
-"""Tiles of a million parcels by HTTP with rights, against raw ST_AsMVT over a socket and against tipg on the same table.
+"""Tiles of a million parcels and a million points by HTTP with rights, against raw ST_AsMVT over a socket and tipg on the same tables.
 
 Four connections, uncompressed unless said otherwise, five interleaved rounds, medians. What the three answer is compared
 first: as many features in each of the tiles.
@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
@@ -22,30 +23,69 @@ from benchmarks.ratios import Sheet
 
 ROUNDS = 5
 SECONDS = 4.0
-FIELDS = ("code", "status", "area_mu", "land_use", "start_price")
-RAW = """
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A layer of ours, and the same rows for those who know no rights."""
+
+    layer: str
+    table: str
+    identity: str
+    fields: tuple[str, ...]
+    seen: str
+    """What a visitor may see, in SQL."""
+    filter: str
+    """The same in CQL2, as far as the rows need it."""
+    place: str
+    """A point of each row, in degrees."""
+
+    @property
+    def raw(self) -> str:
+        return f"""
 WITH tile AS MATERIALIZED (
     SELECT ST_TileEnvelope(%(z)s, %(x)s, %(y)s) AS box,
            ST_TileEnvelope(%(z)s, %(x)s, %(y)s, margin => 64 / 4096.0) AS wide
 )
-SELECT ST_AsMVT(feature, 'parcels', 4096, 'shape', 'id') FROM (
-    SELECT id, ST_AsMVTGeom(web, tile.box, 4096, 64) AS shape, code, status, area_mu, land_use, start_price
-    FROM landparcels_parcel, tile WHERE web && tile.wide AND status IN ('published', 'reserved', 'transferred')
+SELECT ST_AsMVT(feature, '{self.layer}', 4096, 'shape', '{self.identity}') FROM (
+    SELECT {self.identity}, ST_AsMVTGeom(web, tile.box, 4096, 64) AS shape, {", ".join(self.fields)}
+    FROM {self.table}, tile WHERE web && tile.wide AND {self.seen}
 ) AS feature
 """
+
+    def ours(self, tile: "Tile") -> str:
+        z, x, y = tile
+        return f"/tiles/{self.layer}/{z}/{x}/{y}.mvt"
+
+    def theirs(self, tile: "Tile") -> str:
+        z, x, y = tile
+        return (
+            f"/collections/public.{self.table}/tiles/WebMercatorQuad/{z}/{x}/{y}"
+            f"?geom-column=web&properties={','.join(self.fields)}&filter={self.filter}&filter-lang=cql2-text"
+        )
+
+
+PARCELS = Subject(
+    "parcels", "landparcels_parcel", "id", ("code", "status", "area_mu", "land_use", "start_price"),
+    "status IN ('published', 'reserved', 'transferred')", "status%3D%27published%27", "label_point",
+)  # fmt: skip
+FIRMS = Subject(
+    "enterprises", "enterprises_enterprise", "id", ("uscc", "name", "industry", "scale", "rating"),
+    "listed", "listed%3Dtrue", "place",
+)  # fmt: skip
 
 Tile = tuple[int, int, int]
 
 
-def tiles_at(zoom: int, number: int) -> list[Tile]:
-    """Tiles in which parcels lie, the same in every run."""
+def tiles_at(zoom: int, number: int, subject: Subject = PARCELS) -> list[Tile]:
+    """Tiles in which rows lie, the same in every run."""
     from django.db import connection
 
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT DISTINCT floor((ST_X(label_point) + 180) / 360 * (1 << %s))::int, "
-            "floor((1 - ln(tan(radians(ST_Y(label_point))) + 1 / cos(radians(ST_Y(label_point)))) / pi()) / 2 * (1 << %s))::int "
-            "FROM landparcels_parcel WHERE id %% 97 = 0 ORDER BY 1, 2",
+            f"SELECT DISTINCT floor((ST_X({subject.place}) + 180) / 360 * (1 << %s))::int, "
+            f"floor((1 - ln(tan(radians(ST_Y({subject.place}))) + 1 / cos(radians(ST_Y({subject.place})))) / pi()) / 2 * (1 << %s))::int "
+            f"FROM {subject.table} WHERE id %% 97 = 0 ORDER BY 1, 2",
             [zoom, zoom],
         )
         found = cursor.fetchall()
@@ -53,7 +93,7 @@ def tiles_at(zoom: int, number: int) -> list[Tile]:
     return [(zoom, x, y) for x, y in found[:number]]
 
 
-def raw_rate(tiles: list[Tile], seconds: float) -> float:
+def raw_rate(subject: Subject, tiles: list[Tile], seconds: float) -> float:
     """The database alone: four connections, prepared statements, from threads."""
     import psycopg
 
@@ -67,7 +107,7 @@ def raw_rate(tiles: list[Tile], seconds: float) -> float:
             ends = time.perf_counter() + seconds
             while time.perf_counter() < ends:
                 z, x, y = share[done % len(share)]
-                link.execute(RAW, {"z": z, "x": x, "y": y}, prepare=True, binary=True).fetchone()
+                link.execute(subject.raw, {"z": z, "x": x, "y": y}, prepare=True, binary=True).fetchone()
                 done += 1
         return done
 
@@ -92,7 +132,7 @@ def serve_tipg(port: int) -> subprocess.Popen[bytes]:
         **os.environ,
         "DATABASE_URL": where,
         "TIPG_DB_SCHEMAS": '["public"]',
-        "TIPG_DB_TABLES": '["public.landparcels_parcel"]',
+        "TIPG_DB_TABLES": f'["public.{PARCELS.table}", "public.{FIRMS.table}"]',
         "TIPG_MAX_FEATURES_PER_TILE": "100000000",
         "DB_MIN_CONN_SIZE": "4",
         "DB_MAX_CONN_SIZE": "4",
@@ -114,21 +154,7 @@ def serve_tipg(port: int) -> subprocess.Popen[bytes]:
     )
 
 
-def ours(tile: Tile) -> str:
-    z, x, y = tile
-    return f"/tiles/parcels/{z}/{x}/{y}.mvt"
-
-
-def theirs(tile: Tile) -> str:
-    z, x, y = tile
-    wanted = ",".join(FIELDS)
-    return (
-        f"/collections/public.landparcels_parcel/tiles/WebMercatorQuad/{z}/{x}/{y}"
-        f"?geom-column=web&properties={wanted}&filter=status%3D%27published%27&filter-lang=cql2-text"
-    )
-
-
-def compare(luodi: int, tipg: int, tiles: list[Tile]) -> None:
+def compare(subject: Subject, luodi: int, tipg: int, tiles: list[Tile]) -> None:
     """The three answer the same features, or nothing is measured."""
     import urllib.request
 
@@ -138,13 +164,13 @@ def compare(luodi: int, tipg: int, tiles: list[Tile]) -> None:
     for tile in tiles:
         z, x, y = tile
         with connection.cursor() as cursor:
-            cursor.execute(RAW, {"z": z, "x": x, "y": y})
+            cursor.execute(subject.raw, {"z": z, "x": x, "y": y})
             raw = bytes(cursor.fetchone()[0])
         found = []
         for content in (
             raw,
-            urllib.request.urlopen(f"http://127.0.0.1:{luodi}{ours(tile)}").read(),
-            urllib.request.urlopen(f"http://127.0.0.1:{tipg}{theirs(tile)}").read(),
+            urllib.request.urlopen(f"http://127.0.0.1:{luodi}{subject.ours(tile)}").read(),
+            urllib.request.urlopen(f"http://127.0.0.1:{tipg}{subject.theirs(tile)}").read(),
         ):
             layers = mapbox_vector_tile.decode(content).values() if content else ()
             found.append(
@@ -168,6 +194,27 @@ def median_rates(sides: dict[str, Callable[[], float]]) -> dict[str, float]:
     return {name: statistics.median(rates) for name, rates in rounds.items()}
 
 
+def hold(sheet: Sheet, subject: Subject, zoom: int, of_raw: float, of_tipg: float, luodi: int, tipg: int) -> None:
+    """One zoom of one table: content first, then the rates in turn."""
+    tiles = tiles_at(zoom, 400, subject)
+    compare(subject, luodi, tipg, tiles[:10])
+    mine, other = [subject.ours(tile) for tile in tiles], [subject.theirs(tile) for tile in tiles]
+    rates = median_rates(
+        {
+            "raw": lambda: raw_rate(subject, tiles, SECONDS),
+            "luodi": lambda: http_load.rate(luodi, mine, seconds=SECONDS)[0],
+            "gzip": lambda: http_load.rate(luodi, mine, seconds=SECONDS, headers="Accept-Encoding: gzip\r\n")[0],
+            "tipg": lambda: http_load.rate(tipg, other, seconds=SECONDS)[0],
+        }
+    )
+    what = f"{subject.layer} z{zoom}"
+    print(f"   {what} tiles/s: " + ", ".join(f"{name} {figure:,.0f}" for name, figure in rates.items()))
+    sheet.at_least(f"{what} luodi / raw ST_AsMVT", rates["luodi"] / rates["raw"], of_raw)
+    sheet.at_least(f"{what} luodi / tipg", rates["luodi"] / rates["tipg"], of_tipg)
+    if zoom == 12:
+        sheet.at_least(f"{what} luodi with gzip / raw ST_AsMVT", rates["gzip"] / rates["raw"], 0.6)
+
+
 def main() -> int:
     province.prepare()
     sheet = Sheet()
@@ -176,28 +223,12 @@ def main() -> int:
     try:
         http_load.wait_for(luodi, "/healthz")
         http_load.wait_for(tipg, "/healthz")
-        for zoom, of_raw, of_tipg in ((14, 0.5, 5.0), (12, 0.75, 1.5)):
-            tiles = tiles_at(zoom, 400)
-            compare(luodi, tipg, tiles[:10])
-            mine, other = [ours(tile) for tile in tiles], [theirs(tile) for tile in tiles]
-            rates = median_rates(
-                {
-                    "raw": lambda tiles=tiles: raw_rate(tiles, SECONDS),  # type: ignore[misc]  # bound now
-                    "luodi": lambda mine=mine: http_load.rate(luodi, mine, seconds=SECONDS)[0],  # type: ignore[misc]
-                    "gzip": lambda mine=mine: http_load.rate(  # type: ignore[misc]
-                        luodi, mine, seconds=SECONDS, headers="Accept-Encoding: gzip\r\n"
-                    )[0],
-                    "tipg": lambda other=other: http_load.rate(tipg, other, seconds=SECONDS)[0],  # type: ignore[misc]
-                }
-            )
-            print(f"   z{zoom} tiles/s: " + ", ".join(f"{name} {figure:,.0f}" for name, figure in rates.items()))
-            sheet.at_least(f"z{zoom} luodi / raw ST_AsMVT", rates["luodi"] / rates["raw"], of_raw)
-            sheet.at_least(f"z{zoom} luodi / tipg", rates["luodi"] / rates["tipg"], of_tipg)
-            if zoom == 12:
-                sheet.at_least("z12 luodi with gzip / raw ST_AsMVT", rates["gzip"] / rates["raw"], 0.6)
+        for subject in (PARCELS, FIRMS):
+            for zoom, of_raw, of_tipg in ((14, 0.5, 5.0), (12, 0.75, 1.5)):
+                hold(sheet, subject, zoom, of_raw, of_tipg, luodi, tipg)
         low = tiles_at(8, 60)
         http_load.rate(luodi, ["/api/v1/parcels/histograms/?indicators=far_max"], seconds=0.1)  # as the page does first
-        _, times = http_load.rate(luodi, [ours(tile) for tile in low], seconds=SECONDS)
+        _, times = http_load.rate(luodi, [PARCELS.ours(tile) for tile in low], seconds=SECONDS)
         sheet.at_most("z8 unfiltered p95", 1000 * statistics.quantiles(times, n=20)[-1], 150, "ms")
         sheet.at_most("z8 three filters, first answer of each filter, p95", first_filtered(luodi, low), 600, "ms")
     finally:
@@ -216,7 +247,7 @@ def first_filtered(port: int, tiles: list[Tile]) -> float:
     for number in range(40):
         query = f"?far_max__gte={1.2 + number / 100}&tax_per_mu_min__lte={60 + number / 10}&highway_km__lte=70"
         begun = time.perf_counter()
-        urllib.request.urlopen(f"http://127.0.0.1:{port}{ours(tiles[number % len(tiles)])}{query}").read()
+        urllib.request.urlopen(f"http://127.0.0.1:{port}{PARCELS.ours(tiles[number % len(tiles)])}{query}").read()
         times.append(1000 * (time.perf_counter() - begun))
     return statistics.quantiles(times, n=20)[-1]
 
