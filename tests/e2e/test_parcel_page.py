@@ -12,7 +12,7 @@ CARD = re.compile(r"card-([0-9a-f]{16})\.pdf")
 
 def first_parcel(page: Page) -> str:
     code: str = page.evaluate(
-        "async () => (await (await fetch('api/v1/parcels/?status=published&limit=1')).json()).results[0].code"
+        "async () => (await (await fetch('/api/v1/parcels/?status=published&limit=1')).json()).results[0].code"
     )
     return code
 
@@ -20,7 +20,7 @@ def first_parcel(page: Page) -> str:
 def test_a_parcel_has_a_page_and_a_card_that_can_be_checked(open_page: OpenPage) -> None:
     page = open_page("/land")
     code = first_parcel(page)
-    page.goto(page.url.split("/land")[0] + f"/land/parcels/{code}?investment=900000")
+    page.goto(page.evaluate("location.origin") + f"/land/parcels/{code}?investment=900000")
 
     expect(page.get_by_role("heading", name="周边", exact=True)).to_be_visible()
     expect(page.get_by_text("直线").first).to_be_visible()
@@ -34,7 +34,7 @@ def test_a_parcel_has_a_page_and_a_card_that_can_be_checked(open_page: OpenPage)
     number = CARD.search(answer.headers["content-disposition"])
     assert number is not None
 
-    page.goto(page.url.split("/land")[0] + "/verify")
+    page.goto(page.evaluate("location.origin") + "/verify")
     page.get_by_label("卡号").fill(" ".join(re.findall("....", number[1].upper())))
     page.get_by_role("button", name="核验").click()
     expect(page.get_by_text("卡上的数据今天仍然一致")).to_be_visible()
@@ -51,8 +51,7 @@ def test_land_staff_upload_a_paper_that_visitors_then_see_on_a_phone(open_page: 
     staff.keyboard.press("Enter")
     staff.get_by_role("navigation").get_by_text("演示").wait_for()
     code = first_parcel(staff)
-    root = staff.url.split("/land")[0]
-    staff.goto(f"{root}/land/parcels/{code}")
+    staff.goto(staff.evaluate("location.origin") + f"/land/parcels/{code}")
 
     paper = FilePayload(name="规划条件.pdf", mimeType="application/pdf", buffer=b"%PDF-1.7 paper")
     staff.get_by_label("文件（PDF").set_input_files(paper)
