@@ -57,6 +57,14 @@ const book = object({
 export const fetchThresholds = (signal: AbortSignal) => request("chains/thresholds/", book, { signal });
 export const setThresholds = (body: Record<string, number | string>) => request("chains/thresholds/", object(thresholdFields), { method: "POST", body });
 
+const suggested = object({
+  results: list(object({
+    supplier: object({ uscc: text, name: text }), amount: nullable(number), chain: text, node: text, name: text, name_en: text,
+    local: list(object({ uscc: text, name: text, amount: number })),
+  })),
+});
+export const fetchLocalSuppliers = async (uscc: string, signal: AbortSignal) => (await request(`enterprises/${encoded(uscc)}/local-suppliers/`, suggested, { signal })).results;
+
 /** The chain as an XLSX; with `node` only what lies around it. */
 export async function downloadWorkbook(code: string, query: { node?: string; up?: number; down?: number }): Promise<Blob> {
   return (await send(`api/v1/chains/${encoded(code)}/workbook/`, { query, accept: "*/*" })).blob();

@@ -832,6 +832,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/enterprises/{uscc}/local-suppliers/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Who in the city makes what the firm buys outside. */
+        get: operations["enterprises_local_suppliers_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/facilities/": {
         parameters: {
             query?: never;
@@ -4027,6 +4044,33 @@ export interface components {
             reference?: string;
             note?: string;
         };
+        LocalMaker: {
+            uscc: string;
+            name: string;
+            /**
+             * Format: double
+             * @description What it makes for the node, 10k CNY.
+             */
+            amount: number;
+        };
+        /** @description One purchase from outside and one node it can be about. */
+        LocalSupplier: {
+            supplier: components["schemas"]["OutsideSupplier"];
+            /**
+             * Format: double
+             * @description Of the purchase, 10k CNY; null: unknown.
+             */
+            amount: number | null;
+            chain: string;
+            node: string;
+            name: string;
+            name_en: string;
+            /** @description At most five; none: nobody here makes it. */
+            local: components["schemas"]["LocalMaker"][];
+        };
+        LocalSuppliers: {
+            results: components["schemas"]["LocalSupplier"][];
+        };
         Looking: {
             /** @description Planned projects. */
             looking: number;
@@ -4547,6 +4591,10 @@ export interface components {
          * @enum {string}
          */
         OriginEnum: "declared" | "regional" | "computed";
+        OutsideSupplier: {
+            uscc: string;
+            name: string;
+        };
         PaginatedCallList: {
             results: components["schemas"]["Call"][];
             /** Format: uri */
@@ -7583,6 +7631,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FirmInChains"];
+                };
+            };
+        };
+    };
+    enterprises_local_suppliers_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uscc: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LocalSuppliers"];
                 };
             };
         };
