@@ -45,7 +45,7 @@ def test_a_deal_stands_at_its_district_under_its_old_name_too_and_the_rest_is_le
     assert report.dropped == 1
     assert deals["A"].area_mu == pytest.approx(15)
     assert deals["B"].way == "allocation"
-    priced = dict(LandDeal.objects.with_price_per_mu().values_list("code", "price_per_mu"))
+    priced = {deal.code: deal.price_per_mu for deal in LandDeal.objects.with_price_per_mu().all()}  # type: ignore[attr-defined]  # annotated
     assert priced == {"A": pytest.approx(36), "B": None}
 
 
