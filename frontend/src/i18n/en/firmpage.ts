@@ -22,6 +22,6 @@ export default {
     ahead: "percentile {share}",
   },
   ties: { title: "Supply ties", none: "No supply ties are recorded.", suppliers: "Suppliers", customers: "Customers", local: "{share}% local", more: "{n} more" },
-  local: { title: "Local suppliers to consider", how: "Who in the city makes what it buys outside; those who supply it already are left out, the largest come first.", none: "No purchases from outside are recorded.", nobody: "nobody in the city makes it", of: "now from {name}{amount}" },
+  local: { several: "{name} and others ({n} firms)", title: "Local suppliers to consider", how: "Who in the city makes what it buys outside; those who supply it already are left out, the largest come first.", none: "No purchases from outside are recorded.", nobody: "nobody in the city makes it", of: "now from {name}{amount}" },
   chains: { title: "In the chains", none: "No product of it is recorded in a chain.", products: "Makes {names}", amount: "{amount}, {share} of the node in the city" },
 };

@@ -22,6 +22,6 @@ export default {
     ahead: "百分位 {share}",
   },
   ties: { title: "供应关系", none: "没有记录供应关系。", suppliers: "供应商", customers: "客户", local: "本市占 {share}%", more: "另有 {n} 家" },
-  local: { title: "本地配套建议", how: "它从市外采购的产品，本市谁在生产；已在供应它的除外，产值大的在前。", none: "没有记录从市外的采购。", nobody: "本市没有企业生产", of: "现购自 {name}{amount}" },
+  local: { several: "{name}等 {n} 家", title: "本地配套建议", how: "它从市外采购的产品，本市谁在生产；已在供应它的除外，产值大的在前。", none: "没有记录从市外的采购。", nobody: "本市没有企业生产", of: "现购自 {name}{amount}" },
   chains: { title: "所在产业链", none: "没有登记它在产业链中的产品。", products: "产品：{names}", amount: "{amount}，占本市该环节 {share}" },
 };
