@@ -1,6 +1,7 @@
 """Potential in the portrait of a firm: GET enterprises/{uscc}/."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from rest_framework.test import APIClient
@@ -20,10 +21,10 @@ def firm(number: int, *, in_city: bool = True, industry: str = "3841", **figures
     return made
 
 
-def portrait(client: APIClient, number: int) -> dict:
+def portrait(client: APIClient, number: int) -> dict[str, Any]:
     answer = client.get(f"/api/v1/enterprises/local:{number}/")
     assert answer.status_code == 200
-    body: dict = answer.json()
+    body: dict[str, Any] = answer.json()
     return body
 
 

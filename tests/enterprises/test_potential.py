@@ -43,8 +43,8 @@ def test_entropy_weights_agree_with_two_packages_on_positive_numbers() -> None:
 
 def test_a_criterion_in_which_all_are_equal_weighs_nothing() -> None:
     normal = normalised(np.array([[1.0, 5.0], [2.0, 5.0], [4.0, 5.0]]), np.array([1.0, 5.0]), np.array([4.0, 5.0]))
-    np.testing.assert_allclose(normal, [[0, 0], [1 / 3, 0], [1, 0]])
-    np.testing.assert_allclose(entropy_weights(normal), [1, 0])
+    np.testing.assert_allclose(normal, np.array([[0, 0], [1 / 3, 0], [1, 0]]))
+    np.testing.assert_allclose(entropy_weights(normal), np.array([1.0, 0.0]))
     np.testing.assert_allclose(closeness(normal, np.array([1.0, 0.0])), [0, 1 / 3, 1])
 
 
