@@ -195,6 +195,7 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": r"/api/v1/",
     "ENUM_NAME_OVERRIDES": {
+        "DocumentKindEnum": "landparcels.documents.models.DocumentKind.choices",
         "HazardEnum": "geo.categories.Hazard.choices",
         "IndicatorGroupEnum": "landparcels.indicators.city.Group.choices",
         "IndicatorTypeEnum": "landparcels.indicators.city.Type.choices",

@@ -38,7 +38,7 @@ class DocumentListShape(serializers.Serializer[Any]):  # Any: plain data
     may_change = serializers.BooleanField()
 
 
-class DetailsSerializer(serializers.Serializer[Any]):  # Any: plain data
+class DocumentDetailsSerializer(serializers.Serializer[Any]):  # Any: plain data
     """What is said of a document."""
 
     name = serializers.CharField(max_length=200, required=False, allow_blank=True)
@@ -47,6 +47,6 @@ class DetailsSerializer(serializers.Serializer[Any]):  # Any: plain data
     public = serializers.BooleanField(required=False)
 
 
-class UploadSerializer(DetailsSerializer):
+class DocumentUploadSerializer(DocumentDetailsSerializer):
     file = serializers.FileField()
     kind = serializers.ChoiceField(choices=DocumentKind.choices)

@@ -14,10 +14,10 @@ from geo.api import ApiView
 from geo.errors import NotAllowed, NotThere
 from landparcels.documents.models import ParcelDocument
 from landparcels.documents.serializers import (
-    DetailsSerializer,
+    DocumentDetailsSerializer,
     DocumentListShape,
     DocumentSerializer,
-    UploadSerializer,
+    DocumentUploadSerializer,
 )
 from landparcels.documents.services import add_document, check_right, may_change, remove_document, whole
 from landparcels.views import OneParcelView
@@ -44,11 +44,11 @@ class DocumentListView(OneParcelView):
         answer = {"results": DocumentSerializer(rows, many=True).data, "may_change": may_change(parcel, request.user)}
         return Response(answer)
 
-    @extend_schema(request={"multipart/form-data": UploadSerializer}, responses={201: DocumentSerializer})
+    @extend_schema(request={"multipart/form-data": DocumentUploadSerializer}, responses={201: DocumentSerializer})
     def post(self, request: Request, code: str) -> Response:
         parcel = self.parcel(code)
         check_right(parcel, request.user)
-        asked = UploadSerializer(data=request.data)
+        asked = DocumentUploadSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         told = asked.validated_data
         document = add_document(
@@ -77,11 +77,11 @@ class OneDocumentView(ApiView):
 class DocumentView(OneDocumentView):
     """What is said of a document, and giving it up; for land staff of the region."""
 
-    @extend_schema(request=DetailsSerializer, responses=DocumentSerializer)
+    @extend_schema(request=DocumentDetailsSerializer, responses=DocumentSerializer)
     def patch(self, request: Request, number: int) -> Response:
         document = self.document(number)
         check_right(document.parcel, request.user)
-        asked = DetailsSerializer(data=request.data)
+        asked = DocumentDetailsSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         told = {name: value for name, value in asked.validated_data.items() if name != "name" or value}
         for name, value in told.items():

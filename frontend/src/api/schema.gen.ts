@@ -3218,7 +3218,7 @@ export interface components {
         Document: {
             readonly id: number;
             name: string;
-            kind: components["schemas"]["Kind534Enum"];
+            kind: components["schemas"]["DocumentKindEnum"];
             readonly kind_name: string;
             /**
              * Format: date
@@ -3237,10 +3237,32 @@ export interface components {
             /** Format: date-time */
             uploaded_at: string;
         };
+        /**
+         * @description * `planning` - 规划条件 Planning conditions
+         *     * `survey` - 勘测定界 Survey
+         *     * `assessment` - 评估报告 Assessment
+         *     * `approval` - 批复文件 Approval
+         *     * `drawing` - 图纸 Drawing
+         *     * `notice` - 公告 Notice
+         *     * `photo` - 现场照片 Photograph
+         *     * `other` - 其他 Other
+         * @enum {string}
+         */
+        DocumentKindEnum: "planning" | "survey" | "assessment" | "approval" | "drawing" | "notice" | "photo" | "other";
         /** @description All of a parcel; `may_change`: whether this person may add to them. */
         DocumentListShape: {
             results: components["schemas"]["Document"][];
             may_change: boolean;
+        };
+        /** @description What is said of a document. */
+        DocumentUpload: {
+            name?: string;
+            kind: components["schemas"]["DocumentKindEnum"];
+            /** Format: date */
+            dated?: string | null;
+            public?: boolean;
+            /** Format: uri */
+            file: string;
         };
         Draw: {
             project: string;
@@ -3936,18 +3958,6 @@ export interface components {
             geometry: string | null;
             columns: components["schemas"]["Column"][];
         };
-        /**
-         * @description * `planning` - 规划条件 Planning conditions
-         *     * `survey` - 勘测定界 Survey
-         *     * `assessment` - 评估报告 Assessment
-         *     * `approval` - 批复文件 Approval
-         *     * `drawing` - 图纸 Drawing
-         *     * `notice` - 公告 Notice
-         *     * `photo` - 现场照片 Photograph
-         *     * `other` - 其他 Other
-         * @enum {string}
-         */
-        Kind534Enum: "planning" | "survey" | "assessment" | "approval" | "drawing" | "notice" | "photo" | "other";
         LandDeal: {
             code: string;
             region: string;
@@ -4928,9 +4938,9 @@ export interface components {
             revision?: number;
         };
         /** @description What is said of a document. */
-        PatchedDetails: {
+        PatchedDocumentDetails: {
             name?: string;
-            kind?: components["schemas"]["Kind534Enum"];
+            kind?: components["schemas"]["DocumentKindEnum"];
             /** Format: date */
             dated?: string | null;
             public?: boolean;
@@ -7294,7 +7304,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["PatchedDetails"];
+                "application/json": components["schemas"]["PatchedDocumentDetails"];
             };
         };
         responses: {
@@ -8486,7 +8496,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "multipart/form-data": components["schemas"]["Upload"];
+                "multipart/form-data": components["schemas"]["DocumentUpload"];
             };
         };
         responses: {
