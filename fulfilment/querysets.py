@@ -4,7 +4,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, F, Min, OuterRef, Q
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from accounts.rights import Person, may_see_staff_data, region_scope
 from fulfilment.commitments.milestones import SOON_DAYS
@@ -52,6 +53,13 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
     def with_next_due(self) -> Self:
         """`next_due`: the earliest date that is still to be kept; null when all are met or nothing is scheduled."""
         return self.annotate(next_due=Min("milestones__due", filter=Q(milestones__met_on=None)))
+
+    def with_promised(self) -> Self:
+        """`promised`: how many indicators."""
+        from fulfilment.models import Promise
+
+        counted = Promise.objects.filter(commitment=OuterRef("pk")).order_by().values("commitment")
+        return self.annotate(promised=Coalesce(Subquery(counted.annotate(n=Count("pk")).values("n")), 0))
 
     def in_state(self, state: str, day: date) -> Self:
         """By the words of milestones.Standing; wants `with_next_due()`."""

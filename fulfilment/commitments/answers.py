@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, cast
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from accounts.rights import Person, may_follow_up, may_verify
 from fulfilment.commitments.milestones import NAMES, State, standing_of, state_of
@@ -20,23 +20,38 @@ Indicators = Mapping[str, Indicator]
 
 def read(rows: CommitmentQuerySet) -> CommitmentQuerySet:
     """With all that an answer needs, in a fixed number of queries."""
-    verifications = Verification.objects.select_related("recorded_by", "judged_by").order_by("measured_on", "pk")
+    return _read(rows).prefetch_related(Prefetch("promises__verifications", _history()))
+
+
+def read_rows(rows: CommitmentQuerySet) -> CommitmentQuerySet:
+    """For the list, whose lines tell only of promises that somebody measured."""
+    measured = Promise.objects.filter(Exists(Verification.objects.filter(promise=OuterRef("pk"))))
+    return _read(rows).prefetch_related(Prefetch("promises", measured), Prefetch("promises__verifications", _history()))
+
+
+def _read(rows: CommitmentQuerySet) -> CommitmentQuerySet:
     return (
         rows.with_next_due()
+        .with_promised()
         .with_parcel()
         .select_related("enterprise", "source")
         .defer(*HEAVY, "enterprise__place", "enterprise__web", "source__report")
-        .prefetch_related("milestones", Prefetch("promises__verifications", verifications))
+        .prefetch_related("milestones")
     )
 
 
+def _history() -> QuerySet[Verification]:
+    return Verification.objects.select_related("recorded_by", "judged_by").order_by("measured_on", "pk")
+
+
 def row(commitment: Commitment, today: date, indicators: Indicators) -> Json:
-    """A line of the list. Wants `read()`."""
+    """A line of the list. Wants `read()` or `read_rows()`."""
     milestones = milestones_of(commitment, today)
     states = [cast(State, one["state"]) for one in milestones]
     unmet = [one for one in milestones if one["met_on"] is None and one["due"] is not None]
     following = min(unmet, key=lambda one: one["due"], default=None)
     parcel, region = commitment.parcel, commitment.parcel.region
+    promised: int = commitment.promised  # type: ignore[attr-defined]  # annotated by with_promised()
     return {
         "id": commitment.pk,
         "parcel": parcel.code,
@@ -52,7 +67,7 @@ def row(commitment: Commitment, today: date, indicators: Indicators) -> Json:
         "hand_over": commitment.hand_over,
         "ended_on": commitment.ended_on,
         "milestones": milestones,
-        "results": tally(commitment.promises.all(), indicators, today),
+        "results": {"promised": promised, **tally(commitment.promises.all(), indicators, today)},
         "synthetic": bool(commitment.source and commitment.source.synthetic),
     }
 
@@ -175,12 +190,11 @@ def _measured(one: Verification, promise: Promise, indicator: Indicator | None, 
 
 
 def tally(promises: Iterable[Promise], indicators: Indicators, today: date) -> Json:
-    """Of how many promises how many were measured and confirmed, at the latest moment, and how many are met."""
-    counts = {"promised": 0, "measured": 0, "met": 0, "waiting": 0, "rectifying": 0}
+    """How many of these promises were measured and confirmed, at the latest moment, and how many of them are met."""
+    counts = {"measured": 0, "met": 0, "waiting": 0, "rectifying": 0}
     for promise in promises:
         history = list(promise.verifications.all())
         indicator = indicators.get(promise.indicator)
-        counts["promised"] += 1
         counts["waiting"] += any(one.verdict is None for one in history)
         confirmed = [one for one in history if one.verdict == Verification.Verdict.CONFIRMED]
         if not confirmed:

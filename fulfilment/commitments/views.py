@@ -87,7 +87,7 @@ class CommitmentListView(SecretView, ListView):
 
     def get_queryset(self) -> QuerySet[Commitment]:
         visible = Commitment.objects.visible_to(self.request.user)
-        return answers.read(filtered(visible, self.request.query_params))
+        return answers.read_rows(filtered(visible, self.request.query_params))
 
     @extend_schema(request=NewCommitmentSerializer, responses={201: CommitmentShape})
     def post(self, request: Request) -> Response:
