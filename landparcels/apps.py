@@ -20,8 +20,11 @@ class LandparcelsConfig(AppConfig):
         from landparcels import layers  # noqa: F401  # registers the tile layer
         from landparcels.publication import keeping
         from landparcels.publication.gate import check_setting
+        from landparcels.publication.signals import parcel_moved
+        from landparcels.publication.telling import tell_whose_turn_it_is
 
         checks.register(check_setting)
+        parcel_moved.connect(tell_whose_turn_it_is, dispatch_uid="landparcels.tell_whose_turn_it_is")
         pre_migrate.connect(keeping.make_way, sender=self)
         post_migrate.connect(keeping.keep_the_past, sender=self)
         register_modules("landparcels.importers")

@@ -5,7 +5,7 @@ from typing import Any, cast
 
 import django_filters
 from django.contrib.gis.geos import GEOSGeometry
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django_filters.constants import EMPTY_VALUES
 
 from accounts.rights import Person
@@ -133,7 +133,7 @@ class _ParcelFilters(PlaceFilterSet):
                     zh=f"没有供应阶段“{stage}”；可用：{known}。",
                     en=f"There is no stage {stage}; known: {known}.",
                 )
-        return cast(ParcelQuerySet, rows).with_stage().filter(supply_stage__in=asked)
+        return cast(ParcelQuerySet, rows).with_stage().filter(Q(("supply_stage__in", asked)))
 
     def of_land_use(self, rows: QuerySet[Parcel], name: str, text: str) -> QuerySet[Parcel]:
         """A 用地用海 code with all below it, or a name."""

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from accounts.models import User
@@ -60,7 +60,7 @@ def _part(rows: ParcelQuerySet, person: User, awaited: str, after_action: str = 
         region_name_en=F("region__name_en"),
     )
     if after_action:
-        rows = rows.filter(action=after_action)
+        rows = rows.filter(Q(("action", after_action)))
     columns = ("code", "name", "region_name", "region_name_en", "area_mu", "at", "actor", "note")
     found = list(rows.order_by(F("at").asc(nulls_first=True), "code").values(*columns)[:MOST])
     names = {user.username: str(user) for user in User.objects.filter(username__in={row["actor"] for row in found})}

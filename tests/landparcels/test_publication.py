@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.db import InternalError, ProgrammingError, connection, transaction
 
-from accounts.models import AuditEntry, User
+from accounts.models import AuditEntry, Notification, User
 from geo.errors import Conflict, NotAllowed, NotThere
 from geo.importing.options import Options
 from geo.importing.run import load_file
@@ -212,6 +212,19 @@ def test_rooms_above_are_told_once_the_step_is_committed(
     (told,) = heard
     assert (told["parcel"], told["before"], told["after"], told["actor"]) == (parcel, "draft", "submitted", officer)
     assert told["transition"].action == "submit"
+
+
+def test_those_whose_turn_it_is_are_told(
+    parcel: Parcel, person: MakePerson, django_capture_on_commit_callbacks: Any
+) -> None:
+    officer, reviewer = person("land"), person("reviewer", region="990000")
+    person("reviewer", region="990002")
+    with django_capture_on_commit_callbacks(execute=True):
+        move(code="A1", action="submit", by=officer)
+        move(code="A1", action="send_back", by=reviewer, note="缺宗地图")
+
+    told = [(one.user, one.zh, one.link) for one in Notification.objects.order_by("id")]
+    assert told == [(reviewer, "待审核：东区 1 号", "/land/A1"), (officer, "东区 1 号 草稿：缺宗地图", "/land/A1")]
 
 
 def test_a_load_is_written_into_the_history_and_told(

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import cast
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -32,7 +33,8 @@ def noon(day: str) -> datetime:
 
 
 def shown_on(day: str, person: User | AnonymousUser = VISITOR) -> list[ParcelShown]:
-    return list(ParcelShown.objects.on(date.fromisoformat(day)).visible_to(person).order_by("code"))
+    rows = ParcelShown.objects.on(date.fromisoformat(day)).visible_to(person).order_by("code")
+    return cast(list[ParcelShown], list(rows))
 
 
 @pytest.fixture
@@ -102,7 +104,7 @@ def test_a_changed_outline_makes_a_version_even_on_the_same_day(people: tuple[Us
     assert version.area_mu == pytest.approx(14.96, abs=0.05)
     parcel.refresh_from_db()
     assert version.valid_to == parcel.shown_since
-    assert parcel.area_mu == pytest.approx(4 * version.area_mu, rel=1e-3)
+    assert parcel.area_mu == pytest.approx(4 * (version.area_mu or 0), rel=1e-3)
 
 
 def test_a_loaded_outline_makes_a_version_and_the_old_one_is_shown_again(published: Parcel, tmp_path: Path) -> None:
@@ -115,6 +117,7 @@ def test_a_loaded_outline_makes_a_version_and_the_old_one_is_shown_again(publish
     (now,) = shown_on(timezone.localdate().isoformat())
     assert before.outline.equals(published.outline)
     assert now.outline.extent == pytest.approx((120.3, 36.2, 120.302, 36.202))
+    assert now.label_point is not None
     assert now.label_point.within(now.outline)
 
 
@@ -176,7 +179,9 @@ def test_versions_join_without_gap_or_overlap(published: Parcel) -> None:
     for price, side in ((31, 0.002), (32, 0.003), (33, 0.004)):
         Parcel.objects.update(start_price=price, outline=square_outline(120.3, 36.2, side))
 
-    times = list(ParcelVersion.objects.order_by("valid_from").values_list("valid_from", "valid_to"))
+    times: list[tuple[datetime | None, datetime | None]] = list(
+        ParcelVersion.objects.order_by("valid_from").values_list("valid_from", "valid_to")
+    )
     times.append((Parcel.objects.get().shown_since, None))
     assert times[0][0] == noon("2026-03-01")
     assert [one[1] for one in times[:-1]] == [one[0] for one in times[1:]]
