@@ -14,6 +14,7 @@ from industrymap.industries import INDUSTRIES
 from investors import consents, threads
 from investors.models import Enquiry, Investor, Message, SavedSearch, SearchProgress
 from investors.models.enquiries import State
+from investors.offices import desk
 from investors.watching import look, remember
 from landparcels.models import Parcel
 
@@ -69,7 +70,7 @@ def ask(number: int, parcel: Parcel, by: User | None, *, asker: str) -> None:
     (enquiry,) = threads.enquire(
         parcels=[parcel], text=question, person=asker, phone=phone, email=email, by=by, agreed=by is None
     )
-    office = threads.desk(enquiry.region)
+    office = desk(enquiry.region)
     if office and number % 4 != 3:
         threads.write(enquiry, answer, by=office[number % len(office)])
         if number % 4 == 1 and by is not None:
