@@ -14,5 +14,8 @@ urlpatterns = [
     path("api/v1/portal/", PortalView.as_view()),
     path("healthz", healthz),
     path("readyz", readyz),
-    re_path(r"^(?:|(?:land|notices|chains|enterprises|maps|siting|data|targets|calls|fulfilment|signin|register|account|inbox|verify)(?:/.*)?)$", page),
+    re_path(
+        r"^(?:|(?:land|notices|chains|enterprises|maps|siting|data|targets|calls|fulfilment|signin|register|account|inbox|verify)(?:/.*)?)$",
+        page,
+    ),
 ]
