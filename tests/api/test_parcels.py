@@ -230,7 +230,7 @@ def test_each_figure_of_a_parcel_says_where_it_comes_from(api_client: APIClient,
 
 def test_a_detail_looks_as_the_interface_describes_it(api_client: APIClient, told_parcel: Parcel) -> None:
     detail = api_client.get(LIST + "A/").json()
-    statistics = api_client.get(LIST + "statistics/").json()
+    statistics = api_client.get(LIST + "statistics/?by=month").json()
 
     assert set(detail) == set(shapes.ParcelDetailShape().fields)
     for indicator in detail["indicators"].values():

@@ -108,9 +108,8 @@ def test_the_roads_of_an_openstreetmap_extract(load_place: LoadPlace) -> None:
         "motorway", "trunk", "primary", "secondary", "tertiary", "unclassified", "residential", "living_street"
     }  # fmt: skip
     assert sum(classes.values()) > 8000
-    avenue = Road.objects.filter(name="Avenida Bento Gonçalves", road_class="primary").first()
-    assert avenue is not None
-    assert (avenue.speed_kmh, avenue.oneway) == (60, True)
+    avenue = Road.objects.filter(name="Avenida Bento Gonçalves", road_class="primary")
+    assert (60, True) in set(avenue.values_list("speed_kmh", "oneway"))
 
 
 def test_chengdu_in_gcj02_lands_where_it_belongs(load_place: LoadPlace, shared_data: Path) -> None:
