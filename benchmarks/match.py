@@ -76,7 +76,7 @@ def main() -> int:
     sheet.at_most("one city's 5,000 parcels of it: p50", median_ms(lambda: ask(region="990102")), 20, "ms")
     print(f"   a tenth of it, 100,000 parcels: p50 {median_ms(lambda: ask(region='990100')):.0f} ms")
     ask(groups=True, area_mu=[90, None])
-    figures = {
+    figures: dict[str, Callable[[], Any]] = {
         "with groups of touching parcels": lambda: ask(bbox=BOX, groups=True, area_mu=[90, None]),
         "with the distance to a place": lambda: ask(bbox=BOX, place=list(province.CENTRE)),
         "parcels that would admit a project": lambda: client.post(

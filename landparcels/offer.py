@@ -86,7 +86,8 @@ class Offer:
     @cached_property
     def _region_entries(self) -> Rows:
         """Of each row the place of its region in the dictionary, as numpy wants it."""
-        return self.regions.indices.to_numpy(zero_copy_only=False).astype(np.intp)
+        entries: Rows = self.regions.indices.to_numpy(zero_copy_only=False).astype(np.intp)
+        return entries
 
     def in_statuses(self, statuses: Collection[str]) -> Mask:
         return _lookup(self.statuses, [status in statuses for status in self.statuses.dictionary.to_pylist()], np.bool_)
@@ -225,7 +226,8 @@ def _column(table: pa.Table, name: str) -> pa.Array:
 def _lookup(encoded: pa.DictionaryArray, values: Sequence[int], kind: type[Entry]) -> NDArray[Entry]:
     """The value of each row's entry."""
     entries: NDArray[Entry] = np.array(values, dtype=kind)
-    return entries[encoded.indices.to_numpy(zero_copy_only=False)]
+    found: NDArray[Entry] = entries[encoded.indices.to_numpy(zero_copy_only=False)]
+    return found
 
 
 def _lists(rule: str) -> tuple[list[str], list[str]]:

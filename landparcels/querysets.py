@@ -49,7 +49,9 @@ class ParcelQuerySet(models.QuerySet["Parcel"]):
         from landparcels.models import Notice
 
         latest = Notice.objects.filter(parcel=OuterRef("pk")).order_by("-round").values("stage")[:1]
-        return self.annotate(supply_stage=Coalesce(Subquery(latest), STAGE_WITHOUT_NOTICE, output_field=models.CharField()))
+        return self.annotate(
+            supply_stage=Coalesce(Subquery(latest), STAGE_WITHOUT_NOTICE, output_field=models.CharField())
+        )
 
     def with_names(self) -> Self:
         """`region_name`, `region_name_en`, `synthetic`, `supply_stage`: what a row tells beside its columns."""

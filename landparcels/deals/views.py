@@ -11,7 +11,7 @@ from geo.errors import BadParameter
 from geo.filters import subtree_of
 from landparcels.deals.models import LandDeal, SupplyWay
 from landparcels.deals.selectors import yearly
-from landparcels.deals.serializers import LandDealSerializer, DealYearsShape
+from landparcels.deals.serializers import DealYearsShape, LandDealSerializer
 
 BEHIND = ("land_deals", "regions", "sources")
 

@@ -61,7 +61,7 @@ def test_land_staff_add_a_paper_and_a_visitor_sees_it_once_it_is_public(
 
     assert [one["id"] for one in api_client.get(ADDRESS).json()["results"]] == [told["id"]]
     file = api_client.get(f"/api/v1/documents/{told['id']}/file/")
-    assert b"".join(file.streaming_content) == PDF_BYTES
+    assert file.getvalue() == PDF_BYTES
 
 
 def test_a_file_is_only_to_be_saved(api_client: APIClient, as_person: AsPerson) -> None:

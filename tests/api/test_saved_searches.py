@@ -109,7 +109,7 @@ def test_area_region_box_and_industry_count_and_wishes_do_not(as_person: SignIn)
     there = RegionFactory(adcode="990002", parent=city)
     client = as_person("investor")
     wish = {"soft": [{"indicator": "power_capacity", "ideal": 100, "accept": 90}]}
-    asked = {
+    asked: dict[str, dict[str, Any]] = {
         "area": {"area_mu": [10, 20]},
         "region": {"region": "990001"},
         "city": {"region": "990000"},

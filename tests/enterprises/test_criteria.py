@@ -31,7 +31,8 @@ def test_growth_is_the_mean_of_the_three_years_up_to_the_latest_output() -> None
 
 
 def test_growth_is_unknown_without_an_output_above_0_three_years_before() -> None:
-    for before in ({"year": 2022, "output": 90}, {"year": 2021, "output": 0}, {"year": 2021}):
+    without: tuple[dict[str, float], ...] = ({"year": 2022, "output": 90}, {"year": 2021, "output": 0}, {"year": 2021})
+    for before in without:
         grown, year = told(one(before, {"year": 2024, "output": 100}), "growth")
         assert np.isnan(grown)
         assert year == 0

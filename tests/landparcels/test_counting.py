@@ -12,7 +12,6 @@ from rest_framework.test import APIClient
 from accounts.models import User
 from accounts.rights import Person
 from geo.tiles import bins
-from landparcels import counting
 from landparcels.counting import rows_counted
 from landparcels.filters import ParcelFilterSet
 from landparcels.layers import PARCELS
@@ -93,5 +92,5 @@ def test_a_tile_is_counted_from_the_columns_and_follows_a_change(
 
     monkeypatch.undo()
     ParcelFactory(code="LATE", start_price=999.0)
-    assert counting.offer.held() is None
+    assert offer.held() is None
     assert api_client.get("/tiles/parcels/8/213/100.mvt?start_price__gte=999").status_code == 200

@@ -4,8 +4,9 @@ import pytest
 from django.contrib.gis.geos import MultiPolygon
 from django.db import connection
 
-from landparcels.models import Parcel, ParcelNeighbour
+from landparcels.models import Parcel
 from landparcels.neighbours import KeptNeighbours, read_neighbours
+from landparcels.touching import ParcelNeighbour
 from tests.factories.landparcels import ParcelFactory
 from tests.shapes import rectangle
 
