@@ -79,7 +79,7 @@ def test_a_leading_firm_opens_with_its_years_and_ratios_and_esc_closes_it(open_a
 
     drawer = page.get_by_role("complementary")
     expect(drawer.get_by_role("heading", name=name)).to_be_visible()
-    expect(drawer.get_by_text("亩均税收")).to_be_visible()
+    expect(drawer.get_by_text("亩均税收").first).to_be_visible()
     expect(drawer.get_by_role("img", name="历年")).to_be_visible()
     page.keyboard.press("Escape")
     expect(drawer).to_have_count(0)
