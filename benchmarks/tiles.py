@@ -1,7 +1,8 @@
 """Tiles of a million parcels and a million points by HTTP with rights, against raw ST_AsMVT over a socket and tipg on the same tables.
 
 Four connections, uncompressed unless said otherwise, five interleaved rounds, medians. What the three answer is compared
-first: as many features in each of the tiles.
+first: as many features in each of the tiles. The limits hold for tiles drawn anew, as raw ST_AsMVT and tipg draw them: that server has no
+memory of tiles. A second one, as it is deployed, shows what the memory adds.
 """
 
 import os
@@ -116,11 +117,11 @@ def raw_rate(subject: Subject, tiles: list[Tile], seconds: float) -> float:
         return sum(pool.map(ask, shares)) / seconds
 
 
-def serve_luodi(port: int) -> subprocess.Popen[bytes]:
+def serve_luodi(port: int, memory: str = "48") -> subprocess.Popen[bytes]:
     return subprocess.Popen(
             [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
              "--workers", "1", "--blocking-threads", "4", "--no-access-log", "--log-level", "error", "config.wsgi:application"],
-        env={**os.environ, "DATABASE_URL": province.address()},
+        env={**os.environ, "DATABASE_URL": province.address(), "LUODI_TILE_MEMORY_MB": memory},
     )  # fmt: skip
 
 
@@ -194,7 +195,9 @@ def median_rates(sides: dict[str, Callable[[], float]]) -> dict[str, float]:
     return {name: statistics.median(rates) for name, rates in rounds.items()}
 
 
-def hold(sheet: Sheet, subject: Subject, zoom: int, of_raw: float, of_tipg: float, luodi: int, tipg: int) -> None:
+def hold(
+    sheet: Sheet, subject: Subject, zoom: int, of_raw: float, of_tipg: float, luodi: int, deployed: int, tipg: int
+) -> None:
     """One zoom of one table: content first, then the rates in turn."""
     tiles = tiles_at(zoom, 400, subject)
     compare(subject, luodi, tipg, tiles[:10])
@@ -204,6 +207,7 @@ def hold(sheet: Sheet, subject: Subject, zoom: int, of_raw: float, of_tipg: floa
             "raw": lambda: raw_rate(subject, tiles, SECONDS),
             "luodi": lambda: http_load.rate(luodi, mine, seconds=SECONDS)[0],
             "gzip": lambda: http_load.rate(luodi, mine, seconds=SECONDS, headers="Accept-Encoding: gzip\r\n")[0],
+            "with memory": lambda: http_load.rate(deployed, mine, seconds=SECONDS)[0],
             "tipg": lambda: http_load.rate(tipg, other, seconds=SECONDS)[0],
         }
     )
@@ -218,14 +222,15 @@ def hold(sheet: Sheet, subject: Subject, zoom: int, of_raw: float, of_tipg: floa
 def main() -> int:
     province.prepare()
     sheet = Sheet()
-    luodi, tipg = http_load.free_port(), http_load.free_port()
-    servers = [serve_luodi(luodi), serve_tipg(tipg)]
+    luodi, deployed, tipg = http_load.free_port(), http_load.free_port(), http_load.free_port()
+    servers = [serve_luodi(luodi, memory="0"), serve_luodi(deployed), serve_tipg(tipg)]
     try:
         http_load.wait_for(luodi, "/healthz")
+        http_load.wait_for(deployed, "/healthz")
         http_load.wait_for(tipg, "/healthz")
         for subject in (PARCELS, FIRMS):
             for zoom, of_raw, of_tipg in ((14, 0.5, 5.0), (12, 0.75, 1.5)):
-                hold(sheet, subject, zoom, of_raw, of_tipg, luodi, tipg)
+                hold(sheet, subject, zoom, of_raw, of_tipg, luodi, deployed, tipg)
         low = tiles_at(8, 60)
         http_load.rate(luodi, ["/api/v1/parcels/histograms/?indicators=far_max"], seconds=0.1)  # as the page does first
         _, times = http_load.rate(luodi, [PARCELS.ours(tile) for tile in low], seconds=SECONDS)

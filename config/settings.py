@@ -255,6 +255,8 @@ PUBLIC_FACILITY_GROUPS = env.listing("LUODI_PUBLIC_FACILITY_GROUPS", ["transport
 PUBLICATION_REQUIRES = env.listing("LUODI_PUBLICATION_REQUIRES")
 """What a parcel must have before it is submitted and published, by column or indicator; empty: the table of
 landparcels.publication.gate."""
+TILE_MEMORY = env.integer("LUODI_TILE_MEMORY_MB", 48, least=0, most=4096) * 1024 * 1024
+"""What one process keeps of the tiles it drew lately; 0: nothing."""
 LARGEST_EXPORT = env.integer("LUODI_LARGEST_EXPORT", 100_000, least=1)
 """Parcels that one export file holds at most."""
 REFERENCE_YEAR = env.integer("LUODI_REFERENCE_YEAR", 0, least=0, most=2100)

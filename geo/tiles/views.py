@@ -5,6 +5,7 @@ from collections import OrderedDict
 from threading import Lock
 from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.views.decorators.http import require_safe
@@ -17,6 +18,7 @@ from geo.fields import Extent2D
 from geo.models import Region
 from geo.tiles import bins
 from geo.tiles.layer import DEEPEST_ZOOM, TileLayer, layer_for
+from geo.tiles.memory import TileMemory
 from geo.tiles.render import Plan, plan, render_plan
 from geo.versions import recent_stamp
 
@@ -24,6 +26,7 @@ FORMAT = "application/vnd.mapbox-vector-tile"
 SMALLEST_GZIPPED = 1000
 KEPT_PLANS = 2000
 
+_drawn = TileMemory(settings.TILE_MEMORY)
 _plans: OrderedDict[tuple[str, str, str], Plan] = OrderedDict()
 _lock = Lock()
 
@@ -31,6 +34,7 @@ _lock = Lock()
 def forget() -> None:
     """For tests that change the settings behind a layer's rights."""
     _plans.clear()
+    _drawn.forget()
 
 
 @require_safe
@@ -56,7 +60,7 @@ def answered(request: HttpRequest, person: Person, layer: str, z: int, x: int, y
     )
     if http.is_unchanged(request, etag):
         return http.mark(HttpResponse(status=304), etag)
-    content = b"" if z < drawn.min_zoom else _content(drawn, person, request, z, x, y)
+    content = b"" if z < drawn.min_zoom else _drawn.get(etag, lambda: _content(drawn, person, request, z, x, y))
     response = HttpResponse(content, content_type=FORMAT, status=200 if content else 204)
     if len(content) >= SMALLEST_GZIPPED and "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", ""):
         response.content = gzip.compress(content, compresslevel=1)
