@@ -26,8 +26,10 @@ def around(graph: ChainGraph, start: int, *, up: int, down: int, limit: int) -> 
     With more than `limit` the nearest are shown; at one distance upstream goes first, and then the order of the nodes.
     """
     steps = np.zeros(graph.size, dtype=np.int64)
-    seen = np.zeros(graph.size, dtype=np.bool_)
-    seen[start] = True
+    passed = {way: np.zeros(graph.size, dtype=np.bool_) for way in (-1, 1)}
+    # what each way has come through: in a circle a supplier is a customer as well, and both ways lead on from it.
+    known = np.zeros(graph.size, dtype=np.bool_)
+    known[start] = passed[-1][start] = passed[1][start] = True
     ways = [
         (-1, up, _Steps(graph.target, graph.source, graph.size)),
         (1, down, _Steps(graph.source, graph.target, graph.size)),
@@ -39,11 +41,12 @@ def around(graph: ChainGraph, start: int, *, up: int, down: int, limit: int) -> 
             if step > depth:
                 continue
             front = neighbours.of(fronts[way])
-            front = np.unique(front[~seen[front]])
-            seen[front] = True
-            steps[front] = way * step
-            fronts[way] = front
-            found.append(front)
+            front = fronts[way] = np.unique(front[~passed[way][front]])
+            passed[way][front] = True
+            new = front[~known[front]]
+            known[new] = True
+            steps[new] = way * step
+            found.append(new)
     order = np.concatenate(found)
     shown = np.sort(order[:limit])
     return Around(shown, steps[shown], int(order.size))

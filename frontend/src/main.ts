@@ -12,4 +12,6 @@ useSession()
   .start()
   // Without a session there is still a page that says what happened: App.vue draws it.
   .catch((error: unknown) => app.provide("startFailure", error))
+  // Before the page is known, a link that leads back would lead to the start.
+  .then(() => router.isReady())
   .finally(() => app.mount("#app"));

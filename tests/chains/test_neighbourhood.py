@@ -31,6 +31,12 @@ def test_a_circle_ends_where_it_began() -> None:
     assert found.steps.tolist() == [0, 1, -1]
 
 
+def test_what_is_supplier_and_customer_at_once_leads_on_both_ways() -> None:
+    """0 ⇄ 1 → 2: 1 is met upstream first, and 2 is still two steps downstream."""
+    found = around(graph_of(3, {(0, 1): None, (1, 0): None, (1, 2): None}), 0, up=1, down=2, limit=10)
+    assert dict(zip(found.nodes.tolist(), found.steps.tolist(), strict=True)) == {0: 0, 1: -1, 2: 2}
+
+
 def test_a_node_without_edges_stands_alone() -> None:
     assert around(graph_of(2, {}), 1, up=3, down=3, limit=5).nodes.tolist() == [1]
 
