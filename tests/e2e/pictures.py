@@ -44,7 +44,7 @@ PICTURES = (
     Picture("portal-en", "/?lang=en"),
     Picture("land", f"/land?{PROJECT}", open_first_parcel),
     Picture("land-phone", f"/land?{PROJECT}", width=360, height=740),
-    Picture("parcel", "/land/parcels/370211-HDYQ-2025-001", height=980),
+    Picture("parcel", "/land/parcels/370211-DJK2-2026-001", height=980),
     Picture("targets", "/targets", staff=True),
     Picture("chain", "/chains/new-energy-vehicles", staff=True),
     Picture("industry-map", "/maps/automobiles", staff=True),
