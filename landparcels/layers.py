@@ -3,6 +3,7 @@
 from geo.tiles import Bins, TileLayer, register_layer
 from landparcels.counting import rows_counted
 from landparcels.filters import ParcelFilterSet
+from landparcels.indicators.own import VERSION as DICTIONARY
 from landparcels.models import Parcel
 from landparcels.publication.past import day_asked, parcels_of
 
@@ -13,7 +14,7 @@ PARCELS = register_layer(
         "Parcels",
         rows=lambda person: Parcel.objects.visible_to(person),
         fields=("code", "status", "area_mu", "land_use", "start_price"),
-        versions=("parcels", "regions"),
+        versions=("parcels", "regions", DICTIONARY),
         filterset=ParcelFilterSet,
         past=lambda person, day: parcels_of(person, day_asked(day)),
         bins=Bins(below=10, sums=("area_mu",), columns=rows_counted),

@@ -20,14 +20,14 @@ from geo.tiles import bins
 from geo.tiles.layer import DEEPEST_ZOOM, TileLayer, layer_for
 from geo.tiles.memory import TileMemory
 from geo.tiles.render import Plan, plan, render_plan
-from geo.versions import recent_stamp
+from geo.versions import Stamp, recent_stamp
 
 FORMAT = "application/vnd.mapbox-vector-tile"
 SMALLEST_GZIPPED = 1000
 KEPT_PLANS = 2000
 
 _drawn = TileMemory(settings.TILE_MEMORY)
-_plans: OrderedDict[tuple[str, str, str], Plan] = OrderedDict()
+_plans: OrderedDict[tuple[str, str, str, Stamp], Plan] = OrderedDict()
 _lock = Lock()
 
 
@@ -55,12 +55,11 @@ def answered(request: HttpRequest, person: Person, layer: str, z: int, x: int, y
             zh=f"瓦片 {z}/{x}/{y} 超出范围：级别 0–{DEEPEST_ZOOM}，行列号小于 2 的级别次方。",
             en=f"Tile {z}/{x}/{y} is out of range: zoom is 0 to {DEEPEST_ZOOM}, x and y are below 2 to the zoom.",
         )
-    etag = http.etag(
-        recent_stamp(*drawn.versions), visibility_key(person), layer, z, x, y, request.META["QUERY_STRING"]
-    )
+    stamp = recent_stamp(*drawn.versions)
+    etag = http.etag(stamp, visibility_key(person), layer, z, x, y, request.META["QUERY_STRING"])
     if http.is_unchanged(request, etag):
         return http.mark(HttpResponse(status=304), etag)
-    content = b"" if z < drawn.min_zoom else _drawn.get(etag, lambda: _content(drawn, person, request, z, x, y))
+    content = b"" if z < drawn.min_zoom else _drawn.get(etag, lambda: _content(drawn, person, request, stamp, z, x, y))
     response = HttpResponse(content, content_type=FORMAT, status=200 if content else 204)
     if len(content) >= SMALLEST_GZIPPED and "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", ""):
         response.content = gzip.compress(content, compresslevel=1)
@@ -68,15 +67,13 @@ def answered(request: HttpRequest, person: Person, layer: str, z: int, x: int, y
     return http.mark(response, etag)
 
 
-def _content(layer: TileLayer, person: Person, request: HttpRequest, z: int, x: int, y: int) -> bytes:
+def _content(layer: TileLayer, person: Person, request: HttpRequest, stamp: Stamp, z: int, x: int, y: int) -> bytes:
     query = request.META["QUERY_STRING"]
     if layer.bins is None or z >= layer.bins.below:
-        return render_plan(_plan_for(layer, person, request, query), z, x, y)
+        return render_plan(_plan_for(layer, person, request, query, stamp), z, x, y)
     resolution = layer.bins.resolution(z)
     key = (layer.name, visibility_key(person), query)
-    held = bins.counted(
-        resolution, key, recent_stamp(*layer.versions), lambda: _count(layer, person, request.GET, resolution)
-    )
+    held = bins.counted(resolution, key, stamp, lambda: _count(layer, person, request.GET, resolution))
     return bins.encode(layer, held, z, x, y)
 
 
@@ -88,9 +85,12 @@ def _count(layer: TileLayer, person: Person, query: QueryDict, resolution: int) 
     return bins.count(layer, rows, resolution) if found is None else bins.count_columns(*found, resolution)
 
 
-def _plan_for(layer: TileLayer, person: Person, request: HttpRequest, query: str) -> Plan:
-    """Compiling a queryset costs as much as a small tile, so statements are kept by layer, rights and filters."""
-    key = (layer.name, visibility_key(person), query)
+def _plan_for(layer: TileLayer, person: Person, request: HttpRequest, query: str, stamp: Stamp) -> Plan:
+    """Compiling a queryset costs as much as a small tile, so statements are kept by layer, rights and filters.
+
+    And by the state of the tables: one of them may say which filters there are, and for whom.
+    """
+    key = (layer.name, visibility_key(person), query, stamp)
     with _lock:
         found = _plans.get(key)
         if found is not None:

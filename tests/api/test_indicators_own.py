@@ -76,6 +76,16 @@ def test_a_list_filters_and_sorts_by_them(
     assert codes(api_client, query) == expected
 
 
+def test_a_tile_forgets_a_filter_that_becomes_staff_only(api_client: APIClient, parcels: None) -> None:
+    tile = "/tiles/parcels/14/13666/6422.mvt?steam__gte=10"
+    first = api_client.get(tile)
+    assert first.status_code == 200
+
+    CityIndicator.objects.filter(code="steam").update(public=False)
+    again = api_client.get(tile, HTTP_IF_NONE_MATCH=first["ETag"])
+    assert complaint(again) == (400, "steam__gte")
+
+
 def test_tiles_take_the_same_filters(api_client: APIClient, parcels: None) -> None:
     tile = "/tiles/parcels/14/13666/6422.mvt"
     every, some = api_client.get(tile), api_client.get(f"{tile}?soil=passed")
