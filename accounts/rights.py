@@ -84,6 +84,11 @@ def may_promote(user: Person) -> bool:
     return role_of(user) in {Role.PROMOTION, Role.ADMIN}
 
 
+def may_keep_board(user: Person) -> bool:
+    """Write down what firms of one's region offer and want, publish it, and say which names of products mean the same."""
+    return role_of(user) in {Role.PROMOTION, Role.ADMIN}
+
+
 def may_answer_enquiries(user: Person) -> bool:
     """Answer investors of one's region, hand their threads over, and be shown how to reach them."""
     return role_of(user) in ANSWERERS

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "fulfilment",
     "investors",
     "promotion",
+    "board",
     "portal",
     "democity",
 ]

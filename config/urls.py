@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("fulfilment.urls")),
     path("", include("investors.urls")),
     path("", include("promotion.urls")),
+    path("", include("board.urls")),
     path("", include("portal.urls")),
 ]
 

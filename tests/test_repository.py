@@ -41,6 +41,7 @@ OUR_PYTHON = (
     "fulfilment",
     "investors",
     "promotion",
+    "board",
     "portal",
     "democity",
 )
