@@ -35,9 +35,11 @@ COURSE = (
 )  # fmt: skip
 """States passed through, and days since the last word; those past 30 days are overdue."""
 CALLS = (
-    ("产业链建链补链需求榜（演示）", "Links wanted: what our chains lack (demo)", ("build", "mend"), "市招商促进中心"),
-    ("强链延链合作榜（演示）", "Room to grow beside strong links (demo)", ("extend", "strengthen"), "市工业和信息化局"),
-)
+    ("产业链建链补链需求榜（演示）", "Links wanted: what our chains lack (demo)", ("build", "mend"),
+     "市招商促进中心", "Municipal Investment Promotion Centre"),
+    ("强链延链合作榜（演示）", "Room to grow beside strong links (demo)", ("extend", "strengthen"),
+     "市工业和信息化局", "Municipal Bureau of Industry and Information Technology"),
+)  # fmt: skip
 
 
 @transaction.atomic
@@ -52,8 +54,12 @@ def follow_and_call(seed: int) -> None:
     waiting = Target.objects.filter(owner=people["demo-chengyang"], state="contacted").order_by("pk").first()
     if waiting is not None:
         ask_for(target=waiting, text="本区有三家用户企业，愿意一起洽谈（演示）", by=people["demo-huangdao"])
-    for title_zh, title_en, kinds, office in CALLS:
-        _call(nodes, people["demo-promotion"], title_zh, title_en, kinds, office)
+    for title_zh, title_en, kinds, office_zh, office_en in CALLS:
+        titles, offices = (
+            {"title_zh": title_zh, "title_en": title_en},
+            {"contact_office": office_zh, "contact_office_en": office_en},
+        )
+        _call(nodes, people["demo-promotion"], kinds, {**titles, **offices})
 
 
 def _candidates(nodes: Nodes, user: User) -> Iterator[Candidate]:
@@ -98,7 +104,7 @@ def _follow(number: int, candidate: Candidate, holder: User, seed: int) -> None:
         plan(target=target, next_action_on=due, by=holder)
 
 
-def _call(nodes: Nodes, by: User, title_zh: str, title_en: str, kinds: tuple[str, ...], office: str) -> None:
+def _call(nodes: Nodes, by: User, kinds: tuple[str, ...], words: dict[str, str]) -> None:
     wanted = [
         one.code
         for picture in nodes.pictures.values()
@@ -108,9 +114,11 @@ def _call(nodes: Nodes, by: User, title_zh: str, title_en: str, kinds: tuple[str
         return
     call = call_services.draw_up(
         given={
-            "title_zh": title_zh, "title_en": title_en, "contact_office": office, "contact_phone": "0532-00000000",
-            "closes_on": timezone.localdate() + timedelta(days=120), "nodes": wanted,
+            **words,
+            "contact_phone": "0532-00000000",
+            "closes_on": timezone.localdate() + timedelta(days=120),
+            "nodes": wanted,
         },
         by=by,
-    )  # fmt: skip
+    )
     call_services.publish(call=call, by=by)

@@ -29,8 +29,8 @@ class CallSerializer(serializers.ModelSerializer[Call]):
     class Meta:
         model = Call
         fields = (
-            "id", "title_zh", "title_en", "region", "contact_office", "contact_phone", "closes_on", "state",
-            "published_at", "entries", "yours",
+            "id", "title_zh", "title_en", "region", "contact_office", "contact_office_en", "contact_phone", "closes_on",
+            "state", "published_at", "entries", "yours",
         )  # fmt: skip
 
     def get_entries(self, call: Call) -> list[dict[str, str]]:
@@ -47,6 +47,7 @@ class CallFormSerializer(StrictSerializer):
     title_zh = serializers.CharField(max_length=120)
     title_en = serializers.CharField(max_length=160, required=False, allow_blank=True)
     contact_office = serializers.CharField(max_length=120)
+    contact_office_en = serializers.CharField(max_length=160, required=False, allow_blank=True)
     contact_phone = serializers.CharField(max_length=40, required=False, allow_blank=True)
     closes_on = serializers.DateField(required=False, allow_null=True)
     nodes = serializers.ListField(

@@ -114,7 +114,8 @@ def contact(target: Target, *, english: bool) -> tuple[str, str]:
     calls = Call.objects.visible_to(PUBLIC).filter(region__in=above or [target.region_id]).select_related("region")
     nearest = max(calls, key=lambda call: (len(call.region.path), call.pk), default=None)
     if nearest is not None:
-        return nearest.contact_office, nearest.contact_phone
+        office = nearest.contact_office_en if english else ""
+        return office or nearest.contact_office, nearest.contact_phone
     region = _name(target.region, english=english)
     return (f"Investment promotion office, {region}" if english else f"{region}招商部门"), ""
 

@@ -153,6 +153,7 @@ class Call(models.Model):
     title_en = models.CharField(max_length=160, blank=True, db_default="", default="")
     region = models.ForeignKey(Region, models.PROTECT, related_name="calls")
     contact_office = models.CharField(max_length=120)
+    contact_office_en = models.CharField(max_length=160, blank=True, db_default="", default="")
     contact_phone = models.CharField(max_length=40, blank=True, db_default="", default="")
     closes_on = models.DateField(null=True, blank=True, help_text="Last day.")
     state = models.CharField(max_length=9, choices=State, db_default=State.DRAFT, default=State.DRAFT)

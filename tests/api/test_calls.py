@@ -18,7 +18,7 @@ SignIn = Callable[..., APIClient]
 API = "/api/v1/calls/"
 FORM = {
     "title_zh": "动力电池补链榜", "title_en": "Battery links wanted", "contact_office": "招商促进中心",
-    "contact_phone": "0532-12345", "nodes": ["batteries/separator", "batteries/cathode"],
+    "contact_office_en": "Investment Promotion Centre", "contact_phone": "0532-12345", "nodes": ["batteries/separator", "batteries/cathode"],
 }  # fmt: skip
 
 
@@ -66,6 +66,7 @@ def test_a_draft_is_for_its_region_and_a_published_call_for_everyone(
     assert west.post(f"{API}{number}/publish/").json()["state"] == "published"
     (shown,) = api_client.get(API).json()["results"]
     assert (shown["contact_office"], shown["yours"], len(shown["entries"])) == ("招商促进中心", False, 2)
+    assert shown["contact_office_en"] == "Investment Promotion Centre"
     assert east.get(f"{API}{number}/").json()["yours"] is False
     assert east.post(f"{API}{number}/close/").status_code == 404
 
@@ -74,8 +75,8 @@ def test_nothing_of_staff_and_firms_is_public(west: APIClient, api_client: APICl
     west.post(f"{API}{drawn(west)['id']}/publish/")
     answer = api_client.get(API)
     assert set(answer.json()["results"][0]) == {
-        "id", "title_zh", "title_en", "region", "contact_office", "contact_phone", "closes_on", "state",
-        "published_at", "entries", "yours",
+        "id", "title_zh", "title_en", "region", "contact_office", "contact_office_en", "contact_phone", "closes_on",
+        "state", "published_at", "entries", "yours",
     }  # fmt: skip
     for name in ("甲", "乙", "丙", "丁"):
         assert name not in answer.content.decode()
@@ -113,7 +114,10 @@ def test_a_draft_is_revised_and_a_published_call_is_not(west: APIClient) -> None
             "There is no node batteries/none; write it as the code of the chain/the code of the node.",
         ),
         ({"nodes": []}, "This list may not be empty."),
-        ({"budget": 5}, "Unknown field; known: title_zh, title_en, contact_office, contact_phone, closes_on, nodes."),
+        (
+            {"budget": 5},
+            "Unknown field; known: title_zh, title_en, contact_office, contact_office_en, contact_phone, closes_on, nodes.",
+        ),
     ],
 )
 def test_only_what_is_called_for_stands_in_a_call(west: APIClient, more: dict[str, Any], told: str | None) -> None:

@@ -12,7 +12,7 @@ from enterprises.models import Enterprise
 from landparcels.models import Parcel
 from promotion import call_services
 from promotion.invitation import contact, content, letter
-from promotion.models import Target
+from promotion.models import Call, Target
 from promotion.nodes import Nodes
 from promotion.offers import best_parcels
 from promotion.services import add_note, take_up
@@ -72,6 +72,9 @@ def test_the_contact_is_that_of_the_regions_own_published_call(target: Target, w
         )
         call_services.publish(call=call, by=by)
         assert contact(target, english=True) == (office, "1")
+    Call.objects.update(contact_office_en="West Investment Office")
+    assert contact(target, english=True) == ("West Investment Office", "1")
+    assert contact(target, english=False) == ("西区招商局", "1")
 
 
 @pytest.mark.parametrize("english", [False, True])

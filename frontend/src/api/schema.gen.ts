@@ -2503,6 +2503,7 @@ export interface components {
             title_en?: string;
             region: components["schemas"]["RegionName"];
             contact_office: string;
+            contact_office_en?: string;
             contact_phone?: string;
             /**
              * Format: date
@@ -2522,6 +2523,7 @@ export interface components {
             title_zh: string;
             title_en?: string;
             contact_office: string;
+            contact_office_en?: string;
             contact_phone?: string;
             /** Format: date */
             closes_on?: string | null;
@@ -2742,6 +2744,13 @@ export interface components {
             value: unknown;
             /** Format: double */
             to: number | null;
+        };
+        /** @description What is no longer as it was when the parcel was last submitted or approved. */
+        ChangedShape: {
+            name: string;
+            label: string;
+            before: string;
+            after: string;
         };
         /** @description One admission indicator: `shortfall` in its unit; `missing` says on which side a figure is not stated. */
         CheckShape: {
@@ -3108,6 +3117,8 @@ export interface components {
             note: string;
             /** @description The reader may take the step that is awaited. */
             mine: boolean;
+            /** @description What has changed since it was submitted or approved, in words. */
+            changed: string[];
         };
         /** @description What waits in the reader's region; `ending` are notices whose bidding ends within two weeks or has ended. */
         DeskShape: {
@@ -4861,6 +4872,7 @@ export interface components {
             title_zh?: string;
             title_en?: string;
             contact_office?: string;
+            contact_office_en?: string;
             contact_phone?: string;
             /** Format: date */
             closes_on?: string | null;
@@ -5238,11 +5250,12 @@ export interface components {
             results: components["schemas"]["Proposal"][];
             next: string | null;
         };
-        /** @description `actions` for staff of the parcel's region. */
+        /** @description `actions` and `changed` for staff of the parcel's region. */
         PublicationShape: {
             code: string;
             status: components["schemas"]["ParcelStatusEnum"];
             history: components["schemas"]["HistoryShape"][];
+            changed?: components["schemas"]["ChangedShape"][];
             actions?: components["schemas"]["ActionShape"][];
         };
         /**

@@ -150,6 +150,7 @@ const call = object({
   title_en: text,
   region,
   contact_office: text,
+  contact_office_en: text,
   contact_phone: text,
   closes_on: nullable(text),
   state: text,
@@ -165,6 +166,7 @@ export interface CallForm {
   title_zh: string;
   title_en: string;
   contact_office: string;
+  contact_office_en: string;
   contact_phone: string;
   closes_on: string | null;
   nodes: string[];
