@@ -1,6 +1,6 @@
 """Parcels: outlines with whatever declared indicators the file gives; the rest follows from where they lie."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import shapely
@@ -22,6 +22,7 @@ from landparcels.industries import industry_prefix
 from landparcels.land_use import land_use_code
 from landparcels.models import Parcel, Status, SupplyMode
 from landparcels.publication.loads import record_states
+from landparcels.publication.reviewed import IN_REVIEW
 from landparcels.querysets import PUBLIC_STATUSES
 
 OVERLAP = 0.01
@@ -122,7 +123,10 @@ def _judge_status(batch: Batch, load: Load) -> None:
         batch.columns["status"] = given = [
             status or known.get(code, Status.DRAFT.value) for status, code in zip(given, codes, strict=True)
         ]
-    if load.by is None or may_publish(load.by):
+    if load.by is None:
+        return
+    if may_publish(load.by):
+        _leave_review_alone(batch, known, given or ())
         return
     for index in batch.alive():
         before = known.get(batch.columns["code"][index])
@@ -134,6 +138,18 @@ def _judge_status(batch: Batch, load: Load) -> None:
             words = say(
                 zh="您的角色只能导入草稿或已提交的宗地；发布由审核人员办理",
                 en="your role may import drafts and submitted parcels; publishing is for a reviewer",
+            )
+            batch.refuse(index, "status", after, words)
+
+
+def _leave_review_alone(batch: Batch, known: Mapping[str, str], given: Sequence[str]) -> None:
+    """What waits for a reviewer here is approved and published by a step of its own, and by two people."""
+    for index in batch.alive() if given else ():
+        before, after = known.get(batch.columns["code"][index]), given[index]
+        if before in IN_REVIEW and after not in (before, *BEFORE_REVIEW):
+            words = say(
+                zh="宗地正在审核中，请在发布工作台办理审核和发布，不能由文件代替",
+                en="the parcel is under review here; approve and publish it by its own steps, not by a file",
             )
             batch.refuse(index, "status", after, words)
 

@@ -11,6 +11,7 @@ from accounts.rights import may_move_parcel, region_scope
 from geo.models import Region
 from landparcels.models import Notice, Parcel, ParcelTransition
 from landparcels.publication.notices import NoticeQuerySet
+from landparcels.publication.reviewed import IN_REVIEW, Change, changed_since_review
 from landparcels.querysets import ParcelQuerySet
 
 Json = dict[str, Any]  # Any: what JSON holds
@@ -63,8 +64,8 @@ def _part(rows: ParcelQuerySet, person: User, awaited: str, after_action: str = 
         rows = rows.filter(Q(("action", after_action)))
     columns = ("code", "name", "region_name", "region_name_en", "area_mu", "at", "actor", "note")
     found = list(rows.order_by(F("at").asc(nulls_first=True), "code").values(*columns)[:MOST])
+    changed = _changed([row["code"] for row in found])
     names = {user.username: str(user) for user in User.objects.filter(username__in={row["actor"] for row in found})}
-    allowed = may_move_parcel(person, awaited)
     return {
         "count": rows.count() if len(found) == MOST else len(found),
         "results": [
@@ -73,8 +74,24 @@ def _part(rows: ParcelQuerySet, person: User, awaited: str, after_action: str = 
                 "since": row["at"],
                 "note": row["note"] or "",
                 "actor": names.get(row["actor"], row["actor"] or ""),
-                "mine": allowed and (awaited != "approve" or row["actor"] != person.get_username()),
+                "mine": _is_mine(row, person, awaited, changed=bool(changed.get(row["code"]))),
+                "changed": [str(one.words) for one in changed.get(row["code"], ())],
             }
             for row in found
         ],
     }
+
+
+def _changed(codes: list[str]) -> dict[str, list[Change]]:
+    """What is no longer as it was submitted or approved."""
+    heavy = ("outline", "web", "source__report")
+    parcels = Parcel.objects.filter(code__in=codes, status__in=IN_REVIEW).select_related("source").defer(*heavy)
+    names = {parcel.pk: parcel.code for parcel in parcels}
+    return {names[pk]: found for pk, found in changed_since_review(parcels).items()}
+
+
+def _is_mine(row: Json, person: User, awaited: str, *, changed: bool) -> bool:
+    """What was changed after its approval waits for whoever submits it again."""
+    if awaited == "publish" and changed:
+        return may_move_parcel(person, "submit")
+    return may_move_parcel(person, awaited) and (awaited != "approve" or row["actor"] != person.get_username())

@@ -26,3 +26,7 @@ class Incomplete(SpokenError):
             zh="宗地资料不完整：" + "；".join(gap.words.zh for gap in gaps) + "。",
             en="The parcel is not complete: " + "; ".join(gap.words.en for gap in gaps) + ".",
         )
+
+
+class ChangedSinceApproval(Conflict):
+    """What was approved is not what would be published; it has to be reviewed again."""

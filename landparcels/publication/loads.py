@@ -7,12 +7,14 @@ from datetime import datetime
 
 from django.db import connection
 from django.utils import timezone
+from psycopg import sql
 
 from accounts.models import User
 from geo.importing.load import Load
 from geo.sql import load as statement
 from landparcels.models import Parcel
 from landparcels.publication.models import ParcelTransition
+from landparcels.publication.reviewed import content_sql
 from landparcels.publication.signals import MOST_TOLD, tell
 
 _apart: ContextVar[bool] = ContextVar("history_apart", default=False)
@@ -39,8 +41,9 @@ def record_states(load: Load) -> int:
         "actor": by.get_username() if by else "",
         "note": load.source.name,
     }
+    text = sql.SQL(statement("transitions_of_load.sql", "landparcels.sql")).format(content=content_sql())
     with connection.cursor() as cursor:
-        cursor.execute(statement("transitions_of_load.sql", "landparcels.sql"), values)
+        cursor.execute(text, values)
         made = cursor.fetchall() if 0 < cursor.rowcount <= MOST_TOLD else []
         rows = cursor.rowcount
     parcels = Parcel.objects.defer("outline", "web").in_bulk([parcel for _, parcel in made])

@@ -28,6 +28,11 @@ class ParcelTransition(models.Model):
         max_length=80, blank=True, help_text="Idempotency-Key of the request; a repeat finds this row."
     )
 
+    content = models.JSONField(
+        null=True,
+        help_text="What the parcel said when it came before a reviewer, or was approved (publication.reviewed).",
+    )
+
     objects = TransitionQuerySet.as_manager()
 
     class Meta:

@@ -123,3 +123,6 @@ class DeskShape(Shape):
     approved = DeskPartShape()
     sent_back = DeskPartShape()
     ending = NoticeSerializer(many=True)
+    changed = serializers.ListField(
+        child=serializers.CharField(), help_text="What has changed since it was submitted or approved, in words."
+    )

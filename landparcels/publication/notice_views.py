@@ -12,6 +12,8 @@ from accounts.models import User
 from geo.api import ApiView, ListView
 from geo.errors import BadParameter
 from geo.filters import PlaceFilterSet
+from geo.locking import seen_by
+from landparcels.indicators.own import VERSION as OWN_VERSION
 from landparcels.models import Notice
 from landparcels.publication.announcing import announce, close, list_for_bids
 from landparcels.publication.desk import desk_of, shown
@@ -136,7 +138,7 @@ class DeskView(ApiView):
     """What waits in the reader's region."""
 
     staff_only = True
-    versions = (*NOTICES, "parcel_transitions")
+    versions = (*NOTICES, "parcel_transitions", "parcel_documents", OWN_VERSION)
 
     @extend_schema(responses=DeskShape)
     def get(self, request: Request) -> Response:

@@ -39,12 +39,22 @@ class ActionShape(Shape):
     refused = serializers.CharField(allow_null=True)
 
 
+class ChangedShape(Shape):
+    """What is no longer as it was when the parcel was last submitted or approved."""
+
+    name = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # also an attribute
+    before = serializers.CharField()
+    after = serializers.CharField()
+
+
 class PublicationShape(Shape):
-    """`actions` for staff of the parcel's region."""
+    """`actions` and `changed` for staff of the parcel's region."""
 
     code = serializers.CharField()
     status = serializers.ChoiceField(choices=Status.choices)
     history = HistoryShape(many=True)
+    changed = ChangedShape(many=True, required=False)
     actions = ActionShape(many=True, required=False)
 
 

@@ -10,9 +10,10 @@ from accounts.rights import may_move_parcel, region_scope
 from geo.errors import Conflict, NotAllowed, NotThere
 from geo.models import Region
 from landparcels.models import Parcel
-from landparcels.publication.errors import Incomplete, NeedsNote, OutOfTurn
+from landparcels.publication.errors import ChangedSinceApproval, Incomplete, NeedsNote, OutOfTurn
 from landparcels.publication.gate import gaps_of
 from landparcels.publication.models import ParcelTransition
+from landparcels.publication.reviewed import IN_REVIEW, changed_since_review, contents, listed
 from landparcels.publication.signals import tell
 from landparcels.publication.states import STATE_WORDS, STEPS, Action
 from landparcels.querysets import PUBLIC_STATUSES
@@ -26,7 +27,7 @@ def move(
 ) -> ParcelTransition:
     """Take one step with a parcel. The same `key` again gives the row of the first time and changes nothing.
 
-    Raises NotThere, NotAllowed, OutOfTurn (409), NeedsNote or Incomplete; then nothing has changed.
+    Raises NotThere, NotAllowed, OutOfTurn (409), NeedsNote, Incomplete or ChangedSinceApproval; then nothing has changed.
     """
     parcel = locked(code, by)
     if key and (done := parcel.transitions.filter(key=key).first()):
@@ -44,6 +45,8 @@ def move(
         _check_no_round(parcel)
     if step.gated and (gaps := gaps_of(parcel)):
         raise Incomplete(gaps)
+    if parcel.status == "approved" and action in ("publish", "submit"):
+        _check_as_approved(parcel, action)
     if action == "withdraw":
         _call_off(parcel)
     return take(parcel, action, by=by, note=note, key=key, at=at)
@@ -67,6 +70,7 @@ def take(
         actor=by.get_username() if by else "",
         note=note,
         key=key,
+        content=contents([parcel.pk])[parcel.pk] if parcel.status in IN_REVIEW else None,
     )
     tell(parcel, transition, by)
     return transition
@@ -92,17 +96,36 @@ def check_right(parcel: Parcel, action: str, by: User) -> None:
         )
 
 
-def submitter_of(parcel: Parcel) -> str:
-    """Username of whoever brought the parcel before the reviewer, by a step or by a file; "" where nobody is known."""
+def submitters_of(parcel: Parcel) -> set[str]:
+    """Usernames of whoever brought the parcel before the reviewer, by a step or by a file, and of whose file changed it since."""
     row = ParcelTransition.objects.of(parcel.pk).filter(after="submitted").first()
-    return row.actor if row else ""
+    names = {row.actor} if row else set()
+    if parcel.source and parcel.source.loaded_by and changed_since_review([parcel]).get(parcel.pk):
+        names.add(parcel.source.loaded_by.get_username())
+    return names - {""}
 
 
 def _check_four_eyes(parcel: Parcel, by: User) -> None:
-    if submitter_of(parcel) == by.get_username():
+    if by.get_username() in submitters_of(parcel):
         raise NotAllowed(
-            zh="审核人不能是提交人；请由另一位审核人员审核。",
-            en="Whoever submitted a parcel may not approve it; another reviewer has to.",
+            zh="审核人不能是提交人或此后修改数据的人；请由另一位审核人员审核。",
+            en="Whoever submitted a parcel, or changed it since, may not approve it; another reviewer has to.",
+        )
+
+
+def _check_as_approved(parcel: Parcel, action: Action) -> None:
+    """Published is what was approved; what is still that has no need to be submitted again."""
+    found = changed_since_review([parcel]).get(parcel.pk, [])
+    if action == "publish" and found:
+        told = listed(found)
+        raise ChangedSinceApproval(
+            zh=f"宗地 {parcel.code} 审核通过后又有 {len(found)} 处更改：{told.zh}。请重新提交审核；未做任何更改。",
+            en=f"Parcel {parcel.code} is not as it was approved: {told.en}. Submit it again for review. Nothing was changed.",
+        )
+    if action == "submit" and not found:
+        raise OutOfTurn(
+            zh=f"宗地 {parcel.code} 审核通过后没有更改，无须重新提交；未做任何更改。",
+            en=f"Parcel {parcel.code} is as it was approved; there is no need to submit it again. Nothing was changed.",
         )
 
 

@@ -26,7 +26,10 @@ STATE_WORDS: Mapping[str, Words] = {
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """From any of `origins` to `target`; `asks_why` wants a note, `gated` a parcel that is complete."""
+    """From any of `origins` to `target`; `asks_why` wants a note, `gated` a parcel that is complete.
+
+    An approved parcel is submitted again where it is no longer what was approved (publication.reviewed), and not otherwise.
+    """
 
     words: Words
     origins: tuple[State, ...]
@@ -36,7 +39,7 @@ class Step:
 
 
 STEPS: Mapping[Action, Step] = {
-    "submit": Step(Words("提交审核", "submit"), ("draft",), "submitted", gated=True),
+    "submit": Step(Words("提交审核", "submit"), ("draft", "approved"), "submitted", gated=True),
     "approve": Step(Words("审核通过", "approve"), ("submitted",), "approved"),
     "send_back": Step(Words("退回修改", "send back"), ("submitted", "approved", "withdrawn"), "draft", asks_why=True),
     "publish": Step(Words("发布", "publish"), ("approved",), "published", gated=True),

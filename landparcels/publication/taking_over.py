@@ -13,6 +13,7 @@ from accounts.audit import machine_writes
 from geo.errors import Conflict
 from landparcels.models import Parcel, ParcelTransition
 from landparcels.publication.keeping import kept_columns
+from landparcels.publication.reviewed import IN_REVIEW, contents
 from landparcels.publication.states import STEPS, Action, is_legal
 from landparcels.querysets import PUBLIC_STATUSES
 
@@ -56,12 +57,21 @@ def take_over_history(steps: Iterable[PastStep]) -> int:
         stretches += _stretches(walked)
         shown = [row.at for row in walked if row.after in PUBLIC_STATUSES]
         parcel.shown_since = max(shown) if parcel.status in PUBLIC_STATUSES else None
+    _keep_contents(rows)
     rows.sort(key=lambda row: row.at)
     ParcelTransition.objects.bulk_create(rows, batch_size=1000)
     with machine_writes("taken over"):
         _set_shown(parcels.values())
     _keep(stretches)
     return len(rows)
+
+
+def _keep_contents(rows: Iterable[ParcelTransition]) -> None:
+    """What is in review now came there as it is known now; of earlier steps nobody knows."""
+    last = {row.parcel_id: row for row in rows}
+    waiting = {pk: row for pk, row in last.items() if row.after in IN_REVIEW}
+    for pk, content in contents(list(waiting)).items():
+        waiting[pk].content = content
 
 
 def _set_shown(parcels: Iterable[Parcel]) -> None:

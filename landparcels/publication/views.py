@@ -9,6 +9,7 @@ from rest_framework.response import Response
 
 from accounts.models import User
 from geo.errors import BadParameter
+from landparcels.indicators.own import VERSION as OWN_VERSION
 from landparcels.publication.errors import Incomplete
 from landparcels.publication.gate import gaps_of, required
 from landparcels.publication.selectors import publication_of
@@ -23,7 +24,7 @@ LONGEST_KEY = 80
 class PublicationView(OneParcelView):
     """Where the parcel stands and how it came there; staff of its region see who did what, and what comes next."""
 
-    versions = ("parcels", "parcel_transitions", "regions")
+    versions = ("parcels", "parcel_transitions", "parcel_documents", "regions", "sources", OWN_VERSION)
 
     @extend_schema(responses=PublicationShape)
     def get(self, request: Request, code: str) -> Response:

@@ -11,6 +11,7 @@ submitted   send_back draft
 submitted   withdraw  withdrawn
 approved    send_back draft
 approved    publish   published
+approved    submit    submitted
 approved    withdraw  withdrawn
 published   reserve   reserved
 published   withdraw  withdrawn
