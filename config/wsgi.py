@@ -30,4 +30,6 @@ django_application = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402  # only once Django is set up
 
-application = below(settings.BASE_PATH, django_application)
+from geo.tiles.express import express  # noqa: E402
+
+application = below(settings.BASE_PATH, express(django_application))

@@ -43,8 +43,12 @@ def etag(*parts: object) -> str:
 
 
 def is_unchanged(request: HttpRequest, etag: str) -> bool:
-    asked = request.META.get("HTTP_IF_NONE_MATCH", "")
-    return bool(asked) and etag in {part.strip().removeprefix("W/") for part in asked.split(",")}
+    return names(request.META.get("HTTP_IF_NONE_MATCH", ""), etag)
+
+
+def names(if_none_match: str, etag: str) -> bool:
+    """Whether the tags the reader holds have this one among them."""
+    return bool(if_none_match) and etag in {part.strip().removeprefix("W/") for part in if_none_match.split(",")}
 
 
 def mark(response: HttpResponse, etag: str) -> HttpResponse:

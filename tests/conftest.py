@@ -19,8 +19,8 @@ from pytest_django import DjangoDbBlocker
 from rest_framework.test import APIClient
 
 from accounts.models import Role, User
+from geo.tiles import answers as tiles
 from geo.tiles import bins
-from geo.tiles import views as tiles
 from geo.versions import forget_all
 
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # many accounts, none of them real

@@ -1,5 +1,5 @@
--- One vector tile of single rows. Parameters: z, x, y, then the inner query's own.
-WITH asked (z, x, y) AS (VALUES (%s::int, %s::int, %s::int)),
+-- One vector tile of single rows. Parameters: z, x, y.
+WITH asked (z, x, y) AS (VALUES ($1::int, $2::int, $3::int)),
 tile AS MATERIALIZED (
     SELECT ST_TileEnvelope(z, x, y) AS box,
            ST_TileEnvelope(z, x, y, margin => {buffer} / {extent}.0) AS wide,

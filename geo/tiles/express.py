@@ -1,42 +1,57 @@
 """Tiles asked for without a session or a token: whoever asks is a visitor, so the tile needs nothing that finds out who it is.
 
-A map asks for a hundred tiles a minute and a tile of one park costs the database half a millisecond; session, language, sign-in
-lock and address table would cost as much again. What the short way cannot answer goes the long way, and gets its words there.
+A map asks for a hundred tiles a minute, and a tile of points costs the database a tenth of a millisecond; Django's own way of a
+request costs three times as much. What the short way cannot answer goes the long way, and gets its words there.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from http import HTTPStatus
+from typing import Any
 
+import psycopg
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest, HttpResponse
+from django.db import DatabaseError, connection
 
-from geo.tiles.views import answered
+from geo.tiles.answers import Asked, answer
 from geo.words import SpokenError
+
+Environ = dict[str, Any]  # as WSGI defines it
+WsgiApplication = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 
 TILE = re.compile(r"/tiles/([a-z_]+)/(\d{1,2})/(\d{1,7})/(\d{1,7})\.mvt", re.ASCII)
 VISITOR = AnonymousUser()
+STATUS = {status: f"{status.value} {status.phrase}" for status in HTTPStatus}
 
 
-class ExpressTileMiddleware:
-    """Stands before every other middleware but the one that numbers requests."""
+def express(served: WsgiApplication) -> WsgiApplication:
+    """The same application, with visitors' tiles answered before it."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        asked = TILE.fullmatch(request.path_info)
-        if asked is None or request.method != "GET" or _may_be_somebody(request):
-            return self.get_response(request)
-        layer, z, x, y = asked.groups()
+    def serve(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        asked = _asked_by_a_visitor(environ)
+        if asked is None:
+            return served(environ, start_response)
         try:
-            response = answered(request, VISITOR, layer, int(z), int(x), int(y))
+            found = answer(VISITOR, asked)
         except SpokenError:
-            return self.get_response(request)
-        response["Content-Length"] = str(len(response.content))
-        response["X-Content-Type-Options"] = "nosniff"
-        return response
+            return served(environ, start_response)
+        except (DatabaseError, psycopg.Error):
+            connection.errors_occurred = True  # so that the long way looks whether it still stands, and asks again
+            return served(environ, start_response)
+        start_response(STATUS[HTTPStatus(found.status)], [*found.headers, ("X-Content-Type-Options", "nosniff")])
+        return (found.content,)
+
+    return serve
 
 
-def _may_be_somebody(request: HttpRequest) -> bool:
-    return "HTTP_AUTHORIZATION" in request.META or settings.SESSION_COOKIE_NAME in request.META.get("HTTP_COOKIE", "")
+def _asked_by_a_visitor(environ: Environ) -> Asked | None:
+    address = TILE.fullmatch(environ["PATH_INFO"])
+    if address is None or environ["REQUEST_METHOD"] != "GET" or "HTTP_AUTHORIZATION" in environ:
+        return None
+    if settings.SESSION_COOKIE_NAME in environ.get("HTTP_COOKIE", ""):
+        return None
+    layer, z, x, y = address.groups()
+    zips = "gzip" in environ.get("HTTP_ACCEPT_ENCODING", "")
+    held = environ.get("HTTP_IF_NONE_MATCH", "")
+    return Asked(layer, int(z), int(x), int(y), environ.get("QUERY_STRING", ""), held, zips)

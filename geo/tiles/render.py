@@ -1,42 +1,32 @@
 """From a queryset to the bytes of one Mapbox vector tile, as one prepared statement.
 
-The queryset is compiled once into SQL (`Plan`) and wrapped; the tile's number is a parameter, so the statement stays the same from tile to tile
+The queryset is compiled once into SQL and wrapped; the tile's number is its only parameter, so the statement stays the same from tile to tile
 and the connection keeps it prepared. Nulls are skipped by ST_AsMVT itself: an outer `WHERE geometry IS NOT NULL` would make
 PostgreSQL clip every shape twice.
 """
 
-from dataclasses import dataclass
 from typing import Any
 
-import psycopg
-from django.db import connection
 from django.db.models import QuerySet
 
 from geo.sql import load
-from geo.tiles import bins
-from geo.tiles.compiled import compiled
+from geo.tiles import bins, prepared
+from geo.tiles.compiled import compiled_whole
 from geo.tiles.layer import TileLayer
 
 EXTENT = 4096
 BUFFER = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """A compiled layer: its statement with `%s` for z, x, y and then the parameters of the queryset within."""
-
-    sql: str
-    parameters: tuple[Any, ...]
-
-    def arguments(self, z: int, x: int, y: int) -> tuple[Any, ...]:
-        return (z, x, y, *self.parameters)
+Plan = bytes
+"""A compiled layer: its statement, with $1, $2, $3 for z, x, y."""
 
 
 def plan(layer: TileLayer, rows: QuerySet[Any], *, staff: bool = False) -> Plan:
     """Compile the statement that draws the rows of this layer; the same for every tile."""
     fields = layer.fields + (layer.staff_fields if staff else ())
     identity = (layer.identity,) if layer.identity else ()
-    inner, parameters = compiled(rows.order_by().values_list(*identity, layer.geometry, *fields))
+    inner = compiled_whole(rows.order_by().values_list(*identity, layer.geometry, *fields))
     names = ", ".join(f'"{name}"' for name in (*("id" for _ in identity), "web", *fields))
     attributes = "".join(f', row_."{name}"' for name in fields)
     shape = "row_.web"
@@ -53,19 +43,11 @@ def plan(layer: TileLayer, rows: QuerySet[Any], *, staff: bool = False) -> Plan:
         extent=EXTENT,
         buffer=BUFFER,
     )
-    return Plan(statement, parameters)
-
-
-def render_plan(made: Plan, z: int, x: int, y: int) -> bytes:
-    connection.ensure_connection()
-    with psycopg.Cursor(connection.connection) as cursor:  # psycopg's own: Django's cursors never prepare
-        cursor.execute(made.sql, made.arguments(z, x, y), prepare=True, binary=True)
-        row = cursor.fetchone()
-    return bytes(row[0]) if row and row[0] else b""
+    return statement.encode()
 
 
 def render(layer: TileLayer, rows: QuerySet[Any], z: int, x: int, y: int, *, staff: bool = False) -> bytes:
     """The tile's bytes; empty where nothing lies. Below the layer's zoom for rows it holds counted cells."""
     if layer.bins and z < layer.bins.below:
         return bins.encode(layer, bins.count(layer, rows, layer.bins.resolution(z)), z, x, y)
-    return render_plan(plan(layer, rows, staff=staff), z, x, y)
+    return prepared.ask(plan(layer, rows, staff=staff), z, x, y)

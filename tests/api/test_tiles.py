@@ -82,27 +82,3 @@ def test_tilejson_names_fields_bounds_and_keeps_the_filters(api_client: APIClien
     assert answer["bounds"] == [0, 0, 1, 1]
     assert answer["tiles"] == ["http://testserver/tiles/facilities/{z}/{x}/{y}.mvt?category=port"]
     assert "capacity" not in answer["vector_layers"][0]["fields"]
-
-
-@pytest.mark.django_db
-def test_a_visitor_gets_the_same_tile_with_and_without_a_session_cookie(client: Client) -> None:
-    FacilityFactory(category="port", place=point(10, 10))
-    short = client.get("/tiles/facilities/1/1/0.mvt")
-    client.cookies["luodi_session"] = "of-long-ago"
-    long = client.get("/tiles/facilities/1/1/0.mvt")
-
-    assert short.content == long.content
-    assert short.content
-    for header in ("ETag", "Cache-Control", "Content-Type", "Content-Length", "X-Content-Type-Options"):
-        assert short[header] == long[header]
-    assert short["X-Request-ID"]
-    assert len(short["Vary"].split(", ")) == len(set(short["Vary"].split(", ")))
-
-
-@pytest.mark.django_db
-def test_a_wrong_tile_address_is_answered_in_the_language_of_the_request(client: Client) -> None:
-    address = "/tiles/nothing/1/0/0.mvt"
-    chinese = client.get(address, HTTP_ACCEPT_LANGUAGE="zh-CN").json()["errors"][0]["detail"]
-    english = client.get(address, HTTP_ACCEPT_LANGUAGE="en").json()["errors"][0]["detail"]
-    assert "没有图层" in chinese
-    assert "There is no layer" in english

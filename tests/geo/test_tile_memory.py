@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from geo.tiles import views
+from geo.tiles import answers
 from geo.tiles.memory import OVERHEAD, TileMemory
 from tests.factories.geo import FacilityFactory
 from tests.shapes import point
@@ -43,7 +43,7 @@ def test_a_change_is_drawn_at_once(client: Client, monkeypatch: pytest.MonkeyPat
     FacilityFactory(category="port", place=point(10, 10))
     first = client.get("/tiles/facilities/1/1/0.mvt")
     with monkeypatch.context() as patch:
-        patch.setattr(views, "_content", lambda *_: pytest.fail("drawn again"))
+        patch.setattr(answers, "_content", lambda *_: pytest.fail("drawn again"))
         assert client.get("/tiles/facilities/1/1/0.mvt").content == first.content
 
     FacilityFactory(category="port", place=point(11, 10))
