@@ -119,6 +119,8 @@ class EnquiryRowShape(serializers.ModelSerializer[Enquiry]):
     """A thread in a list. `asker` is masked for everyone but the one who asks."""
 
     parcels = serializers.SerializerMethodField()
+    subject = serializers.SerializerMethodField(help_text="What it is about where no parcels are; else blank.")
+    link = serializers.SerializerMethodField(help_text="Path of that subject's page; else blank.")
     region = serializers.CharField(source="region_id", allow_null=True)
     region_name = serializers.SerializerMethodField()
     state = serializers.ChoiceField(State.choices)
@@ -133,8 +135,8 @@ class EnquiryRowShape(serializers.ModelSerializer[Enquiry]):
     class Meta:
         model = Enquiry
         fields: tuple[str, ...] = (
-            *("id", "parcels", "region", "region_name", "state", "owner", "owner_name", "asker", "mine", "visitor"),
-            *("excerpt", "unread", "created_at", "moved_at", "closed_at", "erased_at", "revision"),
+            *("id", "parcels", "subject", "link", "region", "region_name", "state", "owner", "owner_name", "asker"),
+            *("mine", "visitor", "excerpt", "unread", "created_at", "moved_at", "closed_at", "erased_at", "revision"),
         )
 
     @property
@@ -144,6 +146,13 @@ class EnquiryRowShape(serializers.ModelSerializer[Enquiry]):
 
     def get_parcels(self, enquiry: Enquiry) -> list[str]:
         return sorted(parcel.code for parcel in enquiry.parcels.all())
+
+    def get_subject(self, enquiry: Enquiry) -> str:
+        told = enquiry.subject
+        return str(say(zh=told["zh"], en=told["en"])) if told else ""
+
+    def get_link(self, enquiry: Enquiry) -> str:
+        return str(enquiry.subject["link"]) if enquiry.subject else ""
 
     def get_region_name(self, enquiry: Enquiry) -> str:
         region = enquiry.region

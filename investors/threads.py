@@ -10,6 +10,8 @@ from accounts import audit
 from accounts.models import User
 from accounts.notifications import notify
 from geo.errors import BadParameter, Conflict, NotAllowed
+from geo.models import Region
+from geo.words import Words
 from investors import consents
 from investors.models import Enquiry, Message, ReadUpTo
 from investors.models.enquiries import State
@@ -23,15 +25,33 @@ def enquire(
 ) -> list[Enquiry]:
     """One thread with each office that the parcels belong to. `by` None: a visitor, who is answered outside of this."""
     made = []
+    contact = {"person": person, "phone": phone, "email": email}
     for region, group in by_office(parcels):
-        enquiry = Enquiry.objects.create(user=by, region=region, person=person, phone=phone, email=email)
+        enquiry = Enquiry.objects.create(user=by, region=region, **contact)
         enquiry.parcels.set(group)
-        if agreed:
-            consents.agree(consents.current_text(), user=by, enquiry=enquiry)
-        _add(enquiry, text, by=by, by_office=False)
-        tell_office(enquiry, zh="新的用地咨询", en="A new enquiry", key=f"enquiry-{enquiry.pk}")
+        _begin(enquiry, text, by=by, agreed=agreed, zh="新的用地咨询", en="A new enquiry")
         made.append(enquiry)
     return made
+
+
+@transaction.atomic
+def enquire_of(
+    *,
+    region: Region,
+    subject: Words,
+    link: str,
+    text: str,
+    person: str,
+    phone: str,
+    email: str,
+    by: User | None,
+    agreed: bool,
+) -> Enquiry:
+    """One thread with the office of a region about what another room names; `link` is the path of its page."""
+    about = {**subject.as_json(), "link": link}
+    enquiry = Enquiry.objects.create(user=by, region=region, subject=about, person=person, phone=phone, email=email)
+    _begin(enquiry, text, by=by, agreed=agreed, zh="新的咨询", en="A new enquiry")
+    return enquiry
 
 
 @transaction.atomic
@@ -57,8 +77,8 @@ def write(enquiry: Enquiry, text: str, *, by: User) -> Message:
         notify(
             [enquiry.user],
             topic="enquiry",
-            zh=f"您的咨询有了答复：{_about(enquiry)}",
-            en=f"Your enquiry was answered: {_about(enquiry)}",
+            zh=f"您的咨询有了答复：{_about(enquiry).zh}",
+            en=f"Your enquiry was answered: {_about(enquiry).en}",
             link=f"/inbox/{enquiry.pk}",
             key=f"message-{message.pk}",
         )
@@ -86,8 +106,8 @@ def change(enquiry: Enquiry, *, revision: int, by: User, state: str | None = Non
             notify(
                 [enquiry.user],
                 topic="enquiry",
-                zh=f"您的咨询已办结：{_about(enquiry)}；再发消息可重新打开。",
-                en=f"Your enquiry was closed: {_about(enquiry)}; another message opens it again.",
+                zh=f"您的咨询已办结：{_about(enquiry).zh}；再发消息可重新打开。",
+                en=f"Your enquiry was closed: {_about(enquiry).en}; another message opens it again.",
                 link=f"/inbox/{enquiry.pk}",
                 key=f"enquiry-{enquiry.pk}-closed-{enquiry.revision}",
             )
@@ -150,7 +170,7 @@ def tell_office(enquiry: Enquiry, *, zh: str, en: str, key: str) -> None:
     """Its owner; where it has none, the whole desk. Neither contact nor message is in what they are told."""
     people = [enquiry.owner] if enquiry.owner and enquiry.owner.is_active else desk(enquiry.region)
     about = _about(enquiry)
-    notify(people, topic="inbox", zh=f"{zh}：{about}", en=f"{en}: {about}", link=f"/inbox/{enquiry.pk}", key=key)
+    notify(people, topic="inbox", zh=f"{zh}：{about.zh}", en=f"{en}: {about.en}", link=f"/inbox/{enquiry.pk}", key=key)
 
 
 def _hand_over(enquiry: Enquiry, name: str, *, by: User) -> None:
@@ -167,11 +187,18 @@ def _hand_over(enquiry: Enquiry, name: str, *, by: User) -> None:
         notify(
             [enquiry.owner],
             topic="inbox",
-            zh=f"{by} 把一条咨询转交给您：{_about(enquiry)}",
-            en=f"{by} handed an enquiry over to you: {_about(enquiry)}",
+            zh=f"{by} 把一条咨询转交给您：{_about(enquiry).zh}",
+            en=f"{by} handed an enquiry over to you: {_about(enquiry).en}",
             link=f"/inbox/{enquiry.pk}",
             key=f"enquiry-{enquiry.pk}-owner-{enquiry.revision}",
         )
+
+
+def _begin(enquiry: Enquiry, text: str, *, by: User | None, agreed: bool, zh: str, en: str) -> None:
+    if agreed:
+        consents.agree(consents.current_text(), user=by, enquiry=enquiry)
+    _add(enquiry, text, by=by, by_office=False)
+    tell_office(enquiry, zh=zh, en=en, key=f"enquiry-{enquiry.pk}")
 
 
 def _add(enquiry: Enquiry, text: str, *, by: User | None, by_office: bool) -> Message:
@@ -187,7 +214,10 @@ def _save(enquiry: Enquiry, *columns: str) -> None:
     enquiry.refresh_from_db(fields=["revision"])
 
 
-def _about(enquiry: Enquiry) -> str:
-    """The land, which is public: its code, or the first of several."""
+def _about(enquiry: Enquiry) -> Words:
+    """What it is about, which is public: its subject, or the land by its code, or the first of several."""
+    if enquiry.subject:
+        return Words(enquiry.subject["zh"], enquiry.subject["en"])
     codes = list(enquiry.parcels.order_by("code").values_list("code", flat=True)[:2])
-    return "" if not codes else codes[0] if len(codes) == 1 else f"{codes[0]} …"
+    land = "" if not codes else codes[0] if len(codes) == 1 else f"{codes[0]} …"
+    return Words(land, land)

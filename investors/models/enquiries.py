@@ -21,13 +21,16 @@ class State(models.TextChoices):
 
 
 class Enquiry(models.Model):
-    """A question to the office of a region about parcels there. Contacts are encrypted, and erased in time."""
+    """A question to the office of a region about parcels there, or about a subject that another room names. Contacts are encrypted, and erased in time."""
 
     user = models.ForeignKey(User, models.PROTECT, null=True, related_name="enquiries", help_text="Null: a visitor.")
     region = models.ForeignKey(
         Region, models.PROTECT, null=True, related_name="+", help_text="The smallest one around all its parcels."
     )
     parcels = models.ManyToManyField(Parcel, related_name="+")
+    subject = models.JSONField(
+        null=True, blank=True, help_text="What it is about where no parcels are: zh, en, and the path of its page."
+    )
     person = EncryptedText(blank=True, default="")
     phone = EncryptedText(blank=True, default="")
     email = EncryptedText(blank=True, default="")
