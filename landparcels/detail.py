@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.rights import Person, may_see_staff_data
 from geo.categories import FACILITY_CATEGORIES
 from geo.models import GridLayer
+from landparcels.by_road import add_ways
 from landparcels.computed import CAPACITIES, LABOUR, LABOUR_KM, LABOUR_LAYER, NEAREST, RESIDUALS, Places, in_reach
 from landparcels.evidence import evidence_of
 from landparcels.indicators import indicators_for
@@ -50,6 +51,7 @@ def indicators_of(parcel: Parcel, person: Person, *, on: date | None = None) -> 
         else:
             detail |= _cited(parcel.source) | _evidenced(parcel, field, day)
         details[code] = detail
+    add_ways(details, point)
     return details
 
 
@@ -115,7 +117,8 @@ def _inherited(found: Inherited | None, last_day: date | None) -> Json:
 
 
 def _nearest(around: Ground, category: str, point: np.ndarray, person: Person) -> Json:
-    """Which one it is, and that the distance is a straight line; a utility's name and place are for staff."""
+    """Which one it is, and that the distance is a straight line (`add_ways` says the road beside it); a utility's name and
+    place are for staff."""
     suppliers = around.suppliers[category]
     detail: Json = {"distance": "straight_line"}
     if not suppliers:

@@ -268,7 +268,10 @@ class IndicatorDetailShape(Shape):
     region_name = serializers.CharField(required=False)
     region_name_en = serializers.CharField(required=False)
     distance = serializers.ChoiceField(choices=["straight_line"], required=False)
-    facility = serializers.DictField(required=False)
+    facility = serializers.DictField(
+        required=False,
+        help_text="The nearest, by a straight line; `road_km` is the way to it by road, where roads lead there.",
+    )
     reach_km = Number(required=False)
     sources = serializers.IntegerField(required=False)
     sources_unknown = serializers.IntegerField(required=False)

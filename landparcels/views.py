@@ -122,7 +122,7 @@ class ParcelView(OneParcelView):
     """One parcel: each indicator with its unit, origin, source and date, and the outline."""
 
     parameters = frozenset({"on"})
-    versions = ("parcels", "regions", "sources", "facilities", "regional_values", "grid", OWN_VERSION)
+    versions = ("parcels", "regions", "sources", "facilities", "roads", "regional_values", "grid", OWN_VERSION)
 
     @extend_schema(
         responses=ParcelDetailShape,

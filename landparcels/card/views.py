@@ -19,7 +19,7 @@ from landparcels.card.verifying import verify
 from landparcels.detail import indicators_of
 from landparcels.views import OneParcelView
 
-BEHIND = ("parcels", "regions", "sources", "facilities", "regional_values", "grid", "city_indicators")
+BEHIND = ("parcels", "regions", "sources", "facilities", "roads", "regional_values", "grid", "city_indicators")
 
 
 def wants_english(request: Request) -> bool:

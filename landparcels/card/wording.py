@@ -91,6 +91,10 @@ def where_from(detail: Json, *, english: bool) -> str:
         parts.append(spoken(words, english=english))
     if detail.get("distance"):
         parts.append(spoken(distance_words(detail["distance"]), english=english))
+    if facility and facility.get("road_km") is not None:
+        parts.append(
+            f"{spoken(distance_words('network'), english=english)} {sentence(facility['road_km'], 'km', english=english)}"
+        )
     return " · ".join(parts)
 
 

@@ -138,7 +138,7 @@ export type Match = Of<typeof match>;
 export const matchParcels = (question: MatchQuestion, signal?: AbortSignal): Promise<Match> =>
   request("parcels/match/", match, { method: "POST", body: question, signal });
 
-const facility = object({ name: text, name_en: optional(text), lng: optional(number), lat: optional(number), approximate: optional(flag), category: optional(text), km: optional(number), amount: optional(number), voltage_kv: optional(number) });
+const facility = object({ name: text, name_en: optional(text), lng: optional(number), lat: optional(number), approximate: optional(flag), category: optional(text), km: optional(number), road_km: optional(number), amount: optional(number), voltage_kv: optional(number) });
 
 /** One indicator of one parcel, with who says so; the optional parts depend on where the figure comes from. */
 const detail = withChosen(object({

@@ -5,7 +5,7 @@ export default {
   print: "Print this page",
   mapLabel: "Map of the parcel and its surroundings",
   surroundings: "Surroundings",
-  distanceNote: "Distances are measured from the middle of the parcel. Names and places of utilities are not public; what they can still give is.",
+  distanceNote: "Distances are measured from the middle of the parcel; “by road” follows the roads that are loaded to the same place, one-way streets not minded, and is left out where no road leads there. Names and places of utilities are not public; what they can still give is.",
   distance: { straight_line: "straight line", network: "by road" },
   approximate: "stands about there",
   precheckHint: "State the project, and each threshold of this parcel is checked: met, or short by how much.",

@@ -5,7 +5,7 @@ export default {
   print: "打印本页",
   mapLabel: "宗地及周边地图",
   surroundings: "周边",
-  distanceNote: "距离自宗地中心量起。能源水务设施的名称与位置不公开，只给出可用余量。",
+  distanceNote: "距离自宗地中心量起；“路网”沿已载入的道路量到同一处，不计单行，道路不通则不列。能源水务设施的名称与位置不公开，只给出可用余量。",
   distance: { straight_line: "直线", network: "路网" },
   approximate: "位置示意",
   precheckHint: "填写项目后，逐项核对本宗地的准入指标：可满足，或差多少。",

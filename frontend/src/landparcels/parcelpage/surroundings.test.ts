@@ -18,6 +18,11 @@ describe("what stands around a parcel", () => {
     expect(neighboursOf(parcel).map(({ name, km, distance }) => [name, km, distance])).toEqual([["医院", 2, "straight_line"], ["机场", 60, "network"]]);
   });
 
+  it("says the way by road beside the straight line, where roads lead there", () => {
+    const byRoad = { ...parcel, indicators: { hospital_km: { ...near, facility: { ...near.facility, road_km: 3.4 } }, airport_km: parcel.indicators.airport_km } } as Parcel;
+    expect(neighboursOf(byRoad).map(({ roadKm }) => roadKm)).toEqual([3.4, undefined]);
+  });
+
   it("leaves far places out of the first view", () => {
     const [west, , east] = nearBox(parcel, neighboursOf(parcel))!;
     expect(west).toBeLessThan(120.3);

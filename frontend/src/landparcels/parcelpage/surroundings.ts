@@ -9,6 +9,8 @@ export interface Neighbour {
   lng: number;
   lat: number;
   km: number;
+  /** the way by road, where roads lead there */
+  roadKm?: number;
   /** straight_line, or network for the way by road */
   distance: string;
   approximate: boolean;
@@ -19,8 +21,8 @@ export function neighboursOf(parcel: Parcel): Neighbour[] {
   const found: Neighbour[] = [];
   for (const [indicator, { value, facility, distance }] of Object.entries(parcel.indicators)) {
     if (typeof value !== "number" || facility?.lng === undefined || facility.lat === undefined) continue;
-    const { name, name_en, lng, lat, approximate } = facility;
-    found.push({ indicator, name, name_en, lng, lat, km: value, distance: distance ?? "straight_line", approximate: approximate ?? false });
+    const { name, name_en, lng, lat, approximate, road_km: roadKm } = facility;
+    found.push({ indicator, name, name_en, lng, lat, km: value, roadKm, distance: distance ?? "straight_line", approximate: approximate ?? false });
   }
   return found.sort((a, b) => a.km - b.km);
 }
