@@ -9,7 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 from rest_framework import serializers
 
+from geo.unit_words import unit_in
 from geo.words import Words
+from landparcels.indicators import catalogue
 from landparcels.indicators.own import Indicator, OwnIndicator, OwnValue, own_indicators
 
 Part = dict[str, Any]  # Any: the parts of a criterion
@@ -24,7 +26,7 @@ def asked_of(asked: Part) -> Part:
         return {**asked, "op": "in", "value": _bits(one, "value", asked["value"])}
     if asked["op"] == "in":
         raise _refused("op", "in 只用于选项指标。", "Only an indicator of choices is asked with in.")
-    return {**asked, "value": _number(one, "value", asked["value"])}
+    return {**asked, "value": _sane(asked["indicator"], "value", _number(one, "value", asked["value"]))}
 
 
 def wished_of(wished: Part) -> Part:
@@ -32,12 +34,13 @@ def wished_of(wished: Part) -> Part:
     one = own_indicators().get(wished["indicator"])
     if one is not None and one.is_chosen:
         return {**wished, "ideal": 1.0, "accept": 0.0, "among": _bits(one, "ideal", wished["ideal"])}
-    ideal = _number(one, "ideal", wished["ideal"])
+    ideal = _sane(wished["indicator"], "ideal", _number(one, "ideal", wished["ideal"]))
     if one is not None and one.kind == "yes_no":
         return {**wished, "ideal": ideal, "accept": _number(one, "accept", wished.get("accept", 1.0 - ideal))}
     if "accept" not in wished:
         raise _refused("accept", "请给出可接受的值。", "Say which value is just acceptable.")
-    return {**wished, "ideal": ideal, "accept": _number(one, "accept", wished["accept"])}
+    accept = _sane(wished["indicator"], "accept", _number(one, "accept", wished["accept"]))
+    return {**wished, "ideal": ideal, "accept": accept}
 
 
 def said(code: str, number: float | None) -> OwnValue | None:
@@ -79,6 +82,19 @@ def _number(one: OwnIndicator | None, part: str, value: Any) -> float:  # Any: w
     if isinstance(value, list) or (isinstance(value, bool) and not truth):
         raise _refused(part, "请填写一个数值。", "A valid number is required.")
     return float(value)
+
+
+def _sane(code: str, part: str, value: float) -> float:
+    """Within the range of the indicator; outside it nobody has land, and most likely another unit was meant."""
+    one = catalogue().get(code) or own_indicators().get(code)
+    if one is None or ((one.low is None or value >= one.low) and (one.high is None or value <= one.high)):
+        return value
+    low, high = "−∞" if one.low is None else f"{one.low:g}", "∞" if one.high is None else f"{one.high:g}"
+    raise _refused(
+        part,
+        f"{one.zh}在 {low} 至 {high} {unit_in(one.unit, english=False)}之间，收到 {value:g}；请核对单位。",
+        f"{one.en} lies between {low} and {high} {unit_in(one.unit, english=True)}; got {value:g}. Is it in another unit?",
+    )
 
 
 def _refused(part: str, zh: str, en: str) -> serializers.ValidationError:

@@ -198,6 +198,34 @@ def test_a_wrong_requirement_is_named_in_words(api_client: APIClient, asked: dic
     assert (error["attr"], bool(error["detail"])) == (part, True)
 
 
+@pytest.mark.parametrize(
+    ("asked", "part", "words"),
+    [
+        (
+            {"hard": [{"indicator": "power_capacity", "op": "gte", "value": 20000}]},
+            "hard.0.value",
+            "Spare power capacity lies between 0 and 3200 MVA; got 20000. Is it in another unit?",
+        ),
+        (
+            {"soft": [{"indicator": "port_km", "ideal": 0, "accept": 40000}]},
+            "soft.0.accept",
+            "got 40000. Is it in another unit?",
+        ),
+        ({"hard": [{"indicator": "start_price", "op": "lte", "value": -1}]}, "hard.0.value", "between 0 and 1700"),
+        ({"soft": [{"indicator": "start_price", "ideal": 300000, "accept": 1}]}, "soft.0.ideal", "got 300000"),
+    ],
+)
+def test_kilovolt_amperes_metres_and_yuan_are_taken_for_the_slips_of_unit_they_are(
+    api_client: APIClient, asked: dict[str, Any], part: str, words: str
+) -> None:
+    answer = api_client.post(ADDRESS, asked)
+
+    assert answer.status_code == 400
+    (error,) = answer.json()["errors"]
+    assert error["attr"] == part
+    assert words in error["detail"]
+
+
 @pytest.mark.parametrize("body", [b"[1, 2]", b'"text"', b"{broken", b'{"hard": {"a": 1}}', b'{"hard": [7]}', b"NaN"])
 def test_a_body_that_is_no_requirement_is_refused(api_client: APIClient, body: bytes) -> None:
     assert api_client.post(ADDRESS, body, content_type="application/json").status_code == 400

@@ -14,6 +14,8 @@ const indicator = object({
   bound: oneOf("at_least", "at_most", "higher_better", "lower_better", "neutral"),
   origin: oneOf("declared", "regional", "computed"),
   type: oneOf("decimal", "integer", "choice", "choices", "yes_no"),
+  min: nullable(number),
+  max: nullable(number),
   choices: list(number),
   options: list(option),
   own: flag,

@@ -14,6 +14,8 @@ export const placeIndicator = (name?: string): Indicator => ({
   bound: "lower_better",
   origin: "computed",
   type: "decimal",
+  min: null,
+  max: null,
   choices: [],
   options: [],
   own: false,

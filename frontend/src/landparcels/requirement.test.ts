@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { Histogram, Indicator } from "@/api/indicators";
 import type { RequirementProfile } from "@/api/parcels";
-import { commonPrefix, perMu, presetWishes, quantile, questionOf, readWishes, shareMeeting, writeWishes } from "./requirement";
+import { commonPrefix, isBeyond, perMu, presetWishes, quantile, questionOf, readWishes, shareMeeting, writeWishes } from "./requirement";
 
 const indicator = (code: string, bound: Indicator["bound"], group: Indicator["group"] = "energy"): [string, Indicator] => [
   code,
   {
-    code, group, bound, group_zh: "", group_en: "", name_zh: code, name_en: code, unit: "1", origin: "computed", type: "decimal",
+    code, group, bound, group_zh: "", group_en: "", name_zh: code, name_en: code, unit: "1", origin: "computed", type: "decimal", min: 0, max: 1000,
     choices: [], options: [], own: false, public: true, department_zh: "", department_en: "", note_zh: "", note_en: "",
     legal_basis_zh: "", legal_basis_en: "",
   },
@@ -93,6 +93,12 @@ describe("a question", () => {
     expect(ask("power_capacity!98").soft).toEqual([{ indicator: "power_capacity", ideal: 100, accept: 98, weight: 1 }]);
   });
 
+  it("stays within the range of the indicator where what is on offer does not", () => {
+    const far: Histogram = { edges: [900, 1900], counts: [10], unknown: 0, min: 900, max: 1900 };
+    const { soft } = questionOf({}, readWishes("power_capacity"), catalogue, { power_capacity: far }, { allowUnknown: false });
+    expect(soft).toEqual([{ indicator: "power_capacity", ideal: 1000, accept: 950, weight: 1 }]);
+  });
+
   it("asks for at least the land needed, and rather not for three times as much", () => {
     const question = ask("", { mu: 50, investment: 20_000, industry: "384" });
     expect(question.area_mu).toEqual([50, null]);
@@ -113,9 +119,19 @@ describe("a preset", () => {
     expect(wishes[1]).toEqual({ indicator: "power_capacity", value: 10, must: false, weight: 1 });
   });
 
+  it("names no amount that no land has: an investment in yuan would ask for a thousand power stations", () => {
+    const [, power] = presetWishes([profile("power", "per_100m_cny", 2)], { investment: 500_000_000 }, catalogue);
+    expect([power!.indicator, power!.value]).toEqual(["power_capacity", undefined]);
+  });
+
   it("names no amount while the project has no size", () => {
     expect(presetWishes([profile("power", "per_mu", 2)], {}, catalogue)[1]!.value).toBeUndefined();
   });
+});
+
+it("a value beyond the range of its indicator is taken for a slip of unit; without a range nothing is", () => {
+  expect([-1, 0, 1000, 1000.1].map((value) => isBeyond({ min: 0, max: 1000 }, value))).toEqual([true, false, false, true]);
+  expect(isBeyond({ min: null, max: null }, 1e9)).toBe(false);
 });
 
 it("figures per mu are null, not 0, while land or amount is not stated", () => {

@@ -58,6 +58,9 @@ export const writeWishes = (wishes: Wish[]): string =>
 export const better = ({ bound }: Pick<Indicator, "bound">): "gte" | "lte" =>
   bound === "at_most" || bound === "higher_better" ? "gte" : "lte";
 
+/** No land has such a value: most likely another unit was meant. */
+export const isBeyond = ({ min, max }: Pick<Indicator, "min" | "max">, value: number): boolean => value < (min ?? -Infinity) || value > (max ?? Infinity);
+
 /** Its values are choices, or yes and no. */
 export const isChosen = ({ type }: Pick<Indicator, "type">): boolean => type === "choice" || type === "choices" || type === "yes_no";
 
@@ -97,7 +100,7 @@ function asksFor({ indicator, choices = [], must, weight }: Wish, type: Indicato
   else soft.push({ indicator, ideal: asked, weight });
 }
 
-function softOf(wish: Wish, op: "gte" | "lte", histogram: Histogram | undefined): SoftCriterion | null {
+function softOf(wish: Wish, op: "gte" | "lte", indicator: Indicator, histogram: Histogram | undefined): SoftCriterion | null {
   if (!histogram || histogram.min === null || histogram.max === null) return null;
   // A twentieth at either end is left to outliers.
   const [low, high] = [quantile(histogram, 0.05)!, quantile(histogram, 0.95)!];
@@ -110,6 +113,10 @@ function softOf(wish: Wish, op: "gte" | "lte", histogram: Histogram | undefined)
   } else if (wish.value !== undefined) {
     ideal = wish.value;
     if (op === "gte" ? worst >= ideal : worst <= ideal) accept = op === "gte" ? histogram.min : histogram.max;
+  }
+  // What was worked out may lie beyond the range that anybody may ask for.
+  if (wish.value === undefined || !isBeyond(indicator, wish.value)) {
+    [ideal, accept] = [ideal, accept].map((end) => Math.min(Math.max(end, indicator.min ?? -Infinity), indicator.max ?? Infinity)) as [number, number];
   }
   const sane = op === "gte" ? ideal > accept : ideal < accept;
   return sane ? { indicator: wish.indicator, ideal, accept, weight: wish.weight } : null;
@@ -147,7 +154,7 @@ export function questionOf(
     }
     const op = better(indicator);
     if (wish.must && wish.value !== undefined) hard.push({ indicator: wish.indicator, op, value: wish.value });
-    const criterion = softOf(wish, op, histograms[wish.indicator]);
+    const criterion = softOf(wish, op, indicator, histograms[wish.indicator]);
     if (criterion) soft.push(criterion);
   }
   const { mu } = project;
@@ -215,7 +222,7 @@ export function presetWishes(profiles: RequirementProfile[], project: Project, c
   return wishes
     .filter(({ indicator }) => catalogue.has(indicator))
     .slice(0, SHOWN)
-    .map(({ indicator, need }) => ({ indicator, value: need === null ? undefined : tidy(need), must: false, weight: 1 }));
+    .map(({ indicator, need }) => ({ indicator, value: need === null || isBeyond(catalogue.get(indicator)!, need) ? undefined : tidy(need), must: false, weight: 1 }));
 }
 
 /** Two significant digits are enough for a typical need. */

@@ -41,6 +41,8 @@ export default {
   region: "区域",
   wholeCity: "全市",
   anyValue: "不限",
+  beyondRange: "{what}在 {low} 至 {high} 之间；所填不在其中，未按它筛选。请核对单位。",
+  beyondAnyLand: "没有项目是这样的数。请核对单位：这里以{unit}计",
   about: "关于{what}",
   limitOf: "{what}的界限",
   modeOf: "{what}：希望还是必须",
