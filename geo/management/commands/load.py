@@ -1,8 +1,9 @@
-"""manage.py load KIND FILE: import a file (docs/data-formats), print the report, exit 0 all, 3 some, 1 nothing loaded."""
+"""manage.py load KIND FILE: import a file, print the report, exit 0 all, 3 some, 1 nothing loaded."""
 
 import csv
 import os
 import sys
+from argparse import ArgumentTypeError
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -38,7 +39,7 @@ class Command(BaseCommand):
         parser.add_argument("--user", help="load as this account, with its rights")
         parser.add_argument("--source", default="", help="name of the source (default: the file's)")
         parser.add_argument("--owner", default="", help="department or firm the data belongs to")
-        parser.add_argument("--as-of", type=date.fromisoformat, help="day the data describes, 2026-03-01")
+        parser.add_argument("--as-of", type=_day, help="day the data describes, 2026-03-01")
         parser.add_argument("--synthetic", action="store_true", help="invented data; every page says so")
         parser.add_argument("--strict", action="store_true", help="one bad row and nothing loads")
         parser.add_argument("--dry-run", action="store_true", help="do everything, then take it back")
@@ -85,6 +86,7 @@ class Command(BaseCommand):
             raise CommandError(error.words.both(), returncode=1) from None
         if report.refusals:
             _write_rejects(report, rejects)
+            self._tell_refusals(report)
             self.stdout.write(f"  未载入的行 / rejected rows: {rejects}")
         sys.exit(report.status)
 
@@ -115,6 +117,15 @@ class Command(BaseCommand):
         if more > 0:
             self.stdout.write(f"  … +{more:,}")
 
+    def _tell_refusals(self, report: Report) -> None:
+        """The first of each reason: a file with swapped axes says so once, not in every row."""
+        first = {refusal.reason: refusal for refusal in reversed(report.refusals)}
+        for refusal in list(reversed(first.values()))[:SHOWN]:
+            where = " ".join(part for part in (str(refusal.row), refusal.column) if part)
+            self.stdout.write(f"  {where}: {refusal.reason.both()}")
+        if len(first) > SHOWN:
+            self.stdout.write(f"  … +{len(first) - SHOWN:,}")
+
 
 def _pairs(texts: list[str], option: str) -> dict[str, str]:
     pairs = {}
@@ -124,6 +135,15 @@ def _pairs(texts: list[str], option: str) -> dict[str, str]:
             raise CommandError(f"{option} 应写作 名称=值：{text} / {option} wants NAME=VALUE: {text}", returncode=1)
         pairs[name.strip()] = value.strip()
     return pairs
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(
+            f"应为日期，如 2026-03-01，收到“{text}” / a day like 2026-03-01 is wanted, got {text}"
+        ) from None
 
 
 def _account(name: str | None) -> User | None:

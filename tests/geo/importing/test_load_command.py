@@ -43,6 +43,22 @@ def test_rejected_rows_go_beside_with_reasons_and_status_three(folder: Path) -> 
 
 
 @pytest.mark.django_db
+def test_reasons_stand_on_the_terminal_in_both_languages_each_once(folder: Path) -> None:
+    rows = "".join(f"S{number},站,port,36.1,120.1\n" for number in range(30))  # latitude first
+    (folder / "a.csv").write_text(f"code,name,category,lng,lat\n{rows}", encoding="utf-8")
+    status, said = load(folder / "a.csv")
+    assert status == 1
+    assert said.count("swapped") == 1
+    assert "坐标 (36.1, 120.1)" in said
+
+
+@pytest.mark.django_db
+def test_a_day_that_is_none_is_named_in_both_languages() -> None:
+    with pytest.raises(CommandError, match=r"应为日期.*a day like 2026-03-01 is wanted, got yesterday"):
+        call_command("load", "facilities", "a.csv", "--as-of=yesterday")
+
+
+@pytest.mark.django_db
 def test_rejects_can_be_sent_elsewhere(folder: Path) -> None:
     (folder / "a.csv").write_text(BAD, encoding="utf-8")
     load(folder / "a.csv", "--rejects", str(folder / "elsewhere.csv"))
