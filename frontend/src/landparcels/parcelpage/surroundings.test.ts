@@ -19,7 +19,7 @@ describe("what stands around a parcel", () => {
   });
 
   it("says the way by road beside the straight line, where roads lead there", () => {
-    const byRoad = { ...parcel, indicators: { hospital_km: { ...near, facility: { ...near.facility, road_km: 3.4 } }, airport_km: parcel.indicators.airport_km } } as Parcel;
+    const byRoad = { ...parcel, indicators: { hospital_km: { ...near, facility: { ...near.facility, road_km: 3.4 } }, airport_km: parcel.indicators.airport_km } } as unknown as Parcel;
     expect(neighboursOf(byRoad).map(({ roadKm }) => roadKm)).toEqual([3.4, undefined]);
   });
 
