@@ -6,6 +6,7 @@ import numpy as np
 
 from landparcels.grouping import POOL, groups
 from landparcels.matching import Rows, met
+from landparcels.matching import first as first_of
 from landparcels.neighbours import Neighbours, neighbours
 from landparcels.offer import Offer, known
 from landparcels.parcel_answers import Json, admission_of, parcel_at
@@ -27,11 +28,13 @@ def grouped(asking: Question) -> list[Json]:
     touching = fit[first] & fit[second]
     first, second = first[touching], second[touching]
     wishes = [wish for wish in asking.soft if wish.indicator != "area_mu"]
-    pool = np.unique(np.concatenate((first, second)))
+    in_reach = np.zeros(len(offer), dtype=bool)
+    in_reach[first] = in_reach[second] = True
+    pool = np.flatnonzero(in_reach)
     if pool.size > POOL:
         earned = sum((wish.earned(columns[wish.indicator][pool]) for wish in wishes), start=np.zeros(pool.size))
         best = np.zeros(len(offer), dtype=bool)
-        best[pool[np.argsort(-earned, kind="stable")[:POOL]]] = True
+        best[pool[first_of([lambda at: -earned[at], lambda at: pool[at]], pool.size, POOL)]] = True
         touching = best[first] & best[second]
         first, second = first[touching], second[touching]
     found = groups(offer.columns["area_mu"], first, second, needed=needed, most=most)

@@ -10,6 +10,10 @@ Floats = NDArray[np.float64]
 Rows = NDArray[np.intp]
 SAMPLE = 20_000
 LEAST_IN_COMMON = 0.5
+BLOCK = 16384
+"""Rows at a time: what is worked out on the way stays in the processor's cache."""
+STEP = 8
+"""Indicators between two looks at who may still be near."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,21 +50,54 @@ def similar(
     An unknown is never taken for a value: it is left out. A parcel that shares fewer than half of the indicators that
     are known here is not compared at all. Ties go by position.
     """
-    rows = np.flatnonzero(among)
     asked = {code: value for code, value in own.items() if value is not None and spread.get(code, 0.0) > 0}
+    best, distance = np.empty(0, dtype=np.intp), np.empty(0)
+    for start in range(0, among.size, BLOCK):
+        block = slice(start, min(start + BLOCK, among.size))
+        last = distance[-1] if best.size == limit else np.inf
+        rows, near = _near({code: columns[code][block] for code in asked}, spread, asked, among[block], last)
+        if rows.size:
+            both, far = np.concatenate((best, rows + start)), np.concatenate((distance, near))
+            order = np.argsort(far, kind="stable")[:limit]  # earlier rows come first, so ties stay in order
+            best, distance = both[order], far[order]
+    parts = [_part(columns[code][best], value, spread[code]) for code, value in asked.items()]
+    return Alike(best, distance, tuple(asked), np.stack(parts or [np.empty(best.size)], axis=1))
+
+
+def _near(
+    columns: Mapping[str, Floats],
+    spread: Mapping[str, float],
+    asked: Mapping[str, float],
+    among: NDArray[np.bool_],
+    last: float,
+) -> tuple[Rows, Floats]:
+    """Rows of a block that are at most `last` away. What cannot get there any more is left early: a distance is a mean over at
+    most all indicators asked, and what they add only grows."""
+    rows = np.flatnonzero(among)
+    whole = rows.size == among.size
     total, common = np.zeros(rows.size), np.zeros(rows.size)
-    for code, value in asked.items():
-        part = _part(columns[code][rows], value, spread[code])
-        known = ~np.isnan(part)
-        total += np.where(known, part, 0.0)
-        common += known
+    within = (last + 1e-9) * len(asked)
+    for at, (code, value) in enumerate(asked.items()):
+        part = _part(columns[code] if whole else columns[code][rows], value, spread[code])
+        if np.isnan(part.sum()):
+            known = ~np.isnan(part)
+            common += known
+            part[~known] = 0.0
+        else:
+            common += 1
+        total += part
+        if at % STEP == STEP - 1 and np.isfinite(within):
+            open_still = np.flatnonzero(total <= within)
+            if open_still.size < rows.size / 2:
+                rows, total, common, whole = rows[open_still], total[open_still], common[open_still], False
     comparable = np.flatnonzero(common >= max(1.0, LEAST_IN_COMMON * len(asked)))
     distance = np.round(total[comparable] / common[comparable], 9)
-    order = np.argsort(distance, kind="stable")[:limit]
-    chosen = rows[comparable[order]]
-    parts = [_part(columns[code][chosen], value, spread[code]) for code, value in asked.items()]
-    return Alike(chosen, distance[order], tuple(asked), np.stack(parts or [np.empty(chosen.size)], axis=1))
+    close = distance <= last
+    return rows[comparable[close]], distance[close]
 
 
 def _part(values: Floats, value: float, spread: float) -> Floats:
-    return np.minimum(np.abs(values - value) / spread, 1.0)
+    part = values - value
+    np.abs(part, out=part)
+    part /= spread
+    return np.minimum(part, 1.0, out=part)
