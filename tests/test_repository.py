@@ -155,6 +155,18 @@ def test_every_variable_of_compose_is_explained_in_the_example() -> None:
     assert used | passed <= explained
 
 
+FIXED_IN_CONTAINERS = {
+    "HOST", "PORT", "LUODI_THREADS", "LUODI_FRONTEND", "LUODI_DEBUG",  # the image's own command and files
+    "LUODI_TEST_DATABASE", "LUODI_SHARED", "LUODI_CHROMIUM",  # of tests
+}  # fmt: skip
+
+
+def test_what_an_operator_writes_into_the_env_file_reaches_the_containers() -> None:
+    explained = set(parse_env_file((ROOT / ".env.example").read_text()))
+
+    assert explained - FIXED_IN_CONTAINERS == set(compose()["services"]["web"]["environment"])
+
+
 # ------------------------------------------------------------------ dependencies
 
 
@@ -242,6 +254,35 @@ def test_every_app_is_a_room_of_the_import_contract() -> None:
     contract = project()["tool"]["importlinter"]
 
     assert set(OUR_PYTHON) | {"config"} == set(contract["root_packages"])
+
+
+def test_the_diagram_of_rooms_is_that_of_the_import_contract() -> None:
+    """Floor by floor; rooms between two lines of the drawing stand side by side, whatever their order."""
+    drawn = (ROOT / "docs" / "architecture.md").read_text().split("## Rooms")[1].split("```")[1]
+    floors = [set(re.findall(r"│ (\w+)  ", floor)) for floor in re.split(r"^[┌├└].*$", drawn, flags=re.MULTILINE)]
+    layers = project()["tool"]["importlinter"]["contracts"][0]["layers"]
+
+    assert [floor for floor in floors if floor] == [set(layer.split(" | ")) for layer in layers]
+    assert re.search(r"^  config  ", drawn, re.MULTILINE)
+
+
+def test_both_read_mes_show_pictures_that_are_there() -> None:
+    for name in ("README.md", "README.zh-CN.md"):
+        shown = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", (ROOT / name).read_text())
+        assert len(shown) >= 4
+        assert [picture for picture in shown if not (ROOT / picture).is_file()] == []
+
+
+def test_links_between_documents_lead_somewhere() -> None:
+    broken = [
+        f"{file.relative_to(ROOT)}: {target}"
+        for file in tracked()
+        if file.suffix == ".md"
+        for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", file.read_text())
+        if "://" not in target and not (file.parent / target).exists()
+    ]
+
+    assert broken == []
 
 
 def test_the_makefile_and_the_scripts_know_the_same_commands() -> None:
