@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.rights import may_set_thresholds
@@ -44,14 +46,16 @@ def limits_of(row: ThresholdSet) -> Limits:
 
 
 @transaction.atomic
-def set_thresholds(*, values: Mapping[str, float], based_on: int, note: str, by: User) -> ThresholdSet:
+def set_thresholds(
+    *, values: Mapping[str, float], based_on: int, note: str, by: User, now: datetime | None = None
+) -> ThresholdSet:
     """A new version: `values` replace those in force, which must be those that `based_on` names."""
     if not may_set_thresholds(by):
         raise NotAllowed(
             zh="判定阈值由招商与管理员设定。", en="Thresholds are set by the promotion staff and administrators."
         )
-    now = limits_in_force()
-    wanted = {**asdict(now.values), **values}
+    held = limits_in_force()
+    wanted = {**asdict(held.values), **values}
     for name, (low, high) in BOUNDS.items():
         above = wanted[name] >= low if name == "unknown_barrier" else wanted[name] > low
         if not (above and wanted[name] <= high):
@@ -60,15 +64,21 @@ def set_thresholds(*, values: Mapping[str, float], based_on: int, note: str, by:
                 zh=f"应大于 {low}（未记录壁垒可为 0）且不超过 {high}。",
                 en=f"must be above {low} (an unknown barrier may be 0) and at most {high}.",
             )
-    if wanted == asdict(now.values):
+    if wanted == asdict(held.values):
         raise BadParameter("note", zh="与现行阈值完全相同。", en="These are the thresholds in force already.")
-    if based_on != now.version:
-        raise _moved(now.version)
+    if based_on != held.version:
+        raise _moved(held.version)
     try:
         with transaction.atomic():
-            return ThresholdSet.objects.create(version=now.version + 1, note=note, made_by=by.get_username(), **wanted)
+            return ThresholdSet.objects.create(
+                version=held.version + 1,
+                note=note,
+                made_by=by.get_username(),
+                made_at=now or timezone.now(),
+                **wanted,
+            )
     except IntegrityError as error:  # somebody else was a moment earlier
-        raise _moved(now.version + 1) from error
+        raise _moved(held.version + 1) from error
 
 
 def _moved(version: int) -> BadParameter:

@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from democity.accounts import make_demo_accounts
+from democity.chainhistory import remember_health, set_limits
 from democity.fulfilment import measure_completed
 from democity.generate import CITY, DemoFile, generate
 from democity.investors import look_for_land
@@ -61,8 +62,10 @@ def load_demo(
         for file in generate(Path(folder), seed, scale):
             if file.kind in taken:
                 on_loaded(file, _load(file, on_progress))
+        set_limits()
         measure_completed(seed)
         follow_and_call(seed)
+        remember_health()
     remember_publication(seed)
     look_for_land(seed)
     hand_in_papers(seed)

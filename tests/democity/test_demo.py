@@ -13,7 +13,7 @@ from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from accounts.models import User
-from chains.models import Chain
+from chains.models import Chain, ChainHealth, ThresholdSet
 from chains.selectors import pictures
 from chains.verdicts import STATES
 from democity.accounts import PEOPLE, demo_accounts
@@ -113,3 +113,12 @@ def test_firms_are_followed_by_three_regions_in_several_states_and_two_calls_are
     assert Target.objects.overdue(timezone.now()).exists()
     assert Call.objects.visible_to(AnonymousUser()).count() == 2
     assert Signal.objects.exists()
+
+
+def test_an_older_version_of_the_thresholds_and_earlier_summers_of_health_can_be_looked_at() -> None:
+    assert list(ThresholdSet.objects.order_by("version").values_list("version", "weak_rate")) == [(1, 0.5), (2, 0.6)]
+    for chain in Chain.objects.in_use():
+        days = ChainHealth.objects.filter(chain=chain).order_by("day")
+        assert {1, 2} <= set(days.values_list("thresholds", flat=True))
+        assert days.count() >= 4
+        assert len(set(days.values_list("score", flat=True))) > 1
