@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,9 +28,21 @@ class Tie:
 
 
 def purchases(
-    ties: Iterable[Tie], makes: dict[int, set[int]], edges: Iterable[Pair]
+    ties: Iterable[Tie], makes: Mapping[int, set[int]], edges: Iterable[Pair]
 ) -> tuple[dict[int, float], dict[int, float]]:
-    """Recorded purchases by node, and those from local suppliers.
+    """Recorded purchases by node, and those from local suppliers."""
+    bought: defaultdict[int, float] = defaultdict(float)
+    nearby: defaultdict[int, float] = defaultdict(float)
+    for tie, node, amount in by_node(ties, makes, edges):
+        bought[node] += amount
+        nearby[node] += amount if tie.local else 0.0
+    return dict(bought), dict(nearby)
+
+
+def by_node(
+    ties: Iterable[Tie], makes: Mapping[int, set[int]], edges: Iterable[Pair]
+) -> Iterator[tuple[Tie, int, float]]:
+    """Each tie with the nodes it is about and its amount there.
 
     A tie is about the nodes its supplier makes something for and its customer uses. Where it may be about several supply
     edges, its amount is divided equally among them, so that nothing counts twice.
@@ -38,17 +50,13 @@ def purchases(
     users: defaultdict[int, set[int]] = defaultdict(set)
     for source, target in edges:
         users[source].add(target)
-    bought: defaultdict[int, float] = defaultdict(float)
-    nearby: defaultdict[int, float] = defaultdict(float)
     for tie in ties:
         uses = makes.get(tie.customer, set())
         about = {node: len(users[node] & uses) for node in makes.get(tie.supplier, ()) if users.get(node)}
         ways = sum(about.values())
         for node, count in about.items():
             if count:
-                bought[node] += tie.amount * count / ways
-                nearby[node] += tie.amount * count / ways if tie.local else 0.0
-    return dict(bought), dict(nearby)
+                yield tie, node, tie.amount * count / ways
 
 
 @dataclass(frozen=True)

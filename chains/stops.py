@@ -1,4 +1,4 @@
-"""What stops in a what-if: enterprises by identifier, those in a park, those of a region, and imports of a node."""
+"""What stops in a what-if: firms of the city and suppliers elsewhere, those in a park or a region, imports of a node."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import numpy as np
 
 from accounts.rights import Person
 from chains.graph import Bools, Floats
+from chains.outside_suppliers import bought_outside, share_of_imports
 from chains.picture import ChainPicture
 from enterprises.models import Enterprise
 from geo.errors import BadParameter
@@ -23,8 +24,10 @@ class Stops:
     """Per enterprise of the city."""
     lost: Floats
     """Per node: share of its imports that fails to come."""
+    outside_suppliers: int
+    """Of the enterprises named: they stand elsewhere, and the chain's makers are known to buy from them."""
     not_in_chain: list[str]
-    """Of the enterprises named: they make nothing here."""
+    """Of the enterprises named: they make nothing here, and nothing is known to be bought from them."""
 
     @property
     def enterprises(self) -> int:
@@ -47,10 +50,14 @@ def stops_of(
     inside = [at for key in _inside(zones, regions, user) if (at := picture.city.position(key)) is not None]
     stopped = np.zeros(picture.city.ids.size, dtype=np.bool_)
     stopped[[at for at in (*position.values(), *inside) if at is not None and at in makers]] = True
+    elsewhere = [named[code] for code, at in position.items() if at not in makers]
+    bought = bought_outside(picture, user, elsewhere) if elsewhere else {}
+    failing = share_of_imports(picture, bought)
     return Stops(
         stopped=stopped,
-        lost=_lost(picture, outside or {}),
-        not_in_chain=[code for code, at in position.items() if at not in makers],
+        lost=1 - (1 - failing) * (1 - _lost(picture, outside or {})),
+        outside_suppliers=len(bought),
+        not_in_chain=[code for code, at in position.items() if at not in makers and named[code] not in bought],
     )
 
 

@@ -10,6 +10,7 @@ from chains.disruption import REACHED, disrupt, without
 from chains.figures import known
 from chains.graph import Floats, Ints
 from chains.health import GROWTH_YEARS, Firms, Health, chain_health
+from chains.outside_suppliers import largest_outside
 from chains.picture import ChainPicture
 from chains.stops import Stops
 from enterprises.figures import OLDEST_YEARS
@@ -32,6 +33,7 @@ def disruption(picture: ChainPicture, stops: Stops) -> Answer:
         "indirect": result.indirect,
         "supply": float(supply.sum()),
         "enterprises": stops.enterprises,
+        "outside_suppliers": stops.outside_suppliers,
         "imports_lost": float((picture.baseline.imports * stops.lost).sum()),
         "factor": {picture.nodes[at].code: known(result.factor[at]) for at in leaves},
         "round": {picture.nodes[at].code: int(result.round[at]) or None for at in leaves},
@@ -71,6 +73,7 @@ def health(picture: ChainPicture, user: Person) -> Answer:
         ],
         "left_out": [name for name, part in result.components.items() if part.value is None],
         "critical_enterprises": _critical(picture, picture.indirect_losses, user),
+        "outside_suppliers": largest_outside(picture, user),
         "thresholds": picture.limits.version,
     }
 

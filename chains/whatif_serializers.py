@@ -17,7 +17,10 @@ class DisruptionRequestSerializer(serializers.Serializer[Any]):
     """What stops: at least one of the four."""
 
     enterprises = serializers.ListField(
-        child=serializers.CharField(max_length=80), required=False, max_length=1000, help_text="Identifiers (uscc)."
+        child=serializers.CharField(max_length=80),
+        required=False,
+        max_length=1000,
+        help_text="Identifiers (uscc), of suppliers elsewhere, too.",
     )
     zones = serializers.ListField(
         child=serializers.CharField(max_length=60), required=False, max_length=100, help_text="Codes of parks."
@@ -58,6 +61,7 @@ class DisruptionSerializer(serializers.Serializer[Any]):
     indirect = serializers.FloatField()
     supply = serializers.FloatField(help_text="Of the whole chain, before.")
     enterprises = serializers.IntegerField(help_text="How many stopped that make something in the chain.")
+    outside_suppliers = serializers.IntegerField(help_text="How many stopped elsewhere that its makers buy from.")
     imports_lost = serializers.FloatField(help_text="Of the chain's nodes, before any of it is replaced.")
     factor = serializers.DictField(
         child=serializers.FloatField(allow_null=True), help_text="What is left, 0..1; null where nothing was made."
@@ -71,7 +75,8 @@ class DisruptionSerializer(serializers.Serializer[Any]):
     rounds = serializers.IntegerField()
     converged = serializers.BooleanField()
     not_in_chain = serializers.ListField(
-        child=serializers.CharField(), help_text="Of those asked about: they make nothing here in the city."
+        child=serializers.CharField(),
+        help_text="Of those asked about: they make nothing here, and nothing is known to be bought from them.",
     )
     thresholds = serializers.IntegerField(
         help_text="Version of the thresholds; they set the barrier where none is known."
@@ -92,6 +97,14 @@ class CriticalEnterpriseSerializer(serializers.Serializer[Any]):
     direct_loss = serializers.FloatField(help_text="What it makes itself, 10k CNY.")
 
 
+class OutsideSupplierSerializer(serializers.Serializer[Any]):
+    uscc = serializers.CharField()
+    name = serializers.CharField()
+    hq_region = serializers.CharField()
+    amount = serializers.FloatField(help_text="Recorded purchases of the city's firms for this chain, 10k CNY.")
+    nodes = serializers.ListField(child=serializers.CharField(), help_text="What it is bought for, the most first.")
+
+
 class HealthSerializer(serializers.Serializer[Any]):
     score = serializers.FloatField(allow_null=True, help_text="0..100.")
     reference_year = serializers.IntegerField(allow_null=True)
@@ -99,6 +112,7 @@ class HealthSerializer(serializers.Serializer[Any]):
     components = HealthComponentSerializer(many=True)
     left_out = serializers.ListField(child=serializers.CharField())
     critical_enterprises = CriticalEnterpriseSerializer(many=True)
+    outside_suppliers = OutsideSupplierSerializer(many=True, help_text="The ten from whom most is bought.")
     thresholds = serializers.IntegerField(
         help_text="Version of the thresholds; they set the barrier where none is known."
     )

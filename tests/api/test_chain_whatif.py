@@ -6,10 +6,11 @@ import pytest
 from django.contrib.gis.geos import MultiPolygon, Point, Polygon
 from rest_framework.test import APIClient
 
-from enterprises.models import Enterprise, EnterpriseYear
+from chains.models import ChainNode
+from enterprises.models import Enterprise, EnterpriseYear, SupplyTie
 from geo.fields import STORAGE_SRID
 from geo.models import Zone
-from tests.factories.chains import battery_chain, maker
+from tests.factories.chains import EnterpriseNodeFactory, battery_chain, maker
 from tests.factories.enterprises import EnterpriseFactory, EnterpriseYearFactory, region
 
 pytestmark = pytest.mark.django_db
@@ -147,6 +148,26 @@ def test_a_park_and_a_region_stop_with_all_their_makers(as_person: SignIn) -> No
     assert (district["enterprises"], district["direct"]) == (1, pytest.approx(100))
     both = client.post(DISRUPTION, {"regions": ["370211"], "zones": ["park"]}).json()
     assert (both["loss"], both["factor"]["pack"]) == (pytest.approx(170), 0)
+
+
+def test_a_supplier_elsewhere_stops_with_what_is_bought_from_it(as_person: SignIn) -> None:
+    """Of 30 cathodes imported 12 come from 外, for cells. Half of those can be replaced: 60 needed, 30 local + 30 − 6 = 54
+    left, so cells and packs fall to 0.9. Cells have enough for packs still."""
+    battery_chain()
+    outside, stranger = EnterpriseFactory(name="外", hq_region="深圳"), EnterpriseFactory()
+    EnterpriseNodeFactory(enterprise=outside, node=ChainNode.objects.get(code="cathode"))
+    SupplyTie.objects.create(supplier=outside, customer=Enterprise.objects.get(name="丙"), amount=12, year=2024)
+    client = as_person("promotion")
+    assert client.get(HEALTH).json()["outside_suppliers"] == [
+        {"uscc": outside.uscc, "name": "外", "hq_region": "深圳", "amount": 12, "nodes": ["cathode"]}
+    ]
+    answer = client.post(DISRUPTION, {"enterprises": [outside.uscc, stranger.uscc]}).json()
+    assert (answer["enterprises"], answer["outside_suppliers"], answer["not_in_chain"]) == (0, 1, [stranger.uscc])
+    assert (answer["direct"], answer["imports_lost"]) == (0, pytest.approx(12))
+    assert {code: answer["factor"][code] for code in ("cathode", "cell", "pack")} == {
+        "cathode": 1, "cell": pytest.approx(0.9), "pack": pytest.approx(0.9),
+    }  # fmt: skip
+    assert answer["loss"] == answer["indirect"] == pytest.approx(140 * 0.1)
 
 
 @pytest.mark.parametrize(

@@ -171,6 +171,7 @@ const health = object({
   components: list(object({ component: text, value: nullable(number), weight: number, inputs: record(nullable(number)) })),
   left_out: list(text),
   critical_enterprises: list(object({ uscc: text, name: text, indirect_loss: number, direct_loss: number })),
+  outside_suppliers: list(object({ uscc: text, name: text, hq_region: text, amount: number, nodes: list(text) })),
 });
 export type Health = Of<typeof health>;
 

@@ -125,6 +125,196 @@ export interface paths {
         patch: operations["assessments_partial_update"];
         trace?: never;
     };
+    "/api/v1/board/nodes/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Nodes that a product may belong to, by its name and by what the firm is known to make. */
+        get: operations["board_nodes_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/board/posts/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What is on the board, the newest first; with `q` the best hundred by name, each with its reason. POST writes one down. */
+        get: operations["board_posts_list"];
+        put?: never;
+        /** @description What is on the board, the newest first; with `q` the best hundred by name, each with its reason. POST writes one down. */
+        post: operations["board_posts_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/board/posts/{number}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One post; PATCH changes what is given, on the revision that was seen. */
+        get: operations["board_posts_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** @description One post; PATCH changes what is given, on the revision that was seen. */
+        patch: operations["board_posts_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/board/posts/{number}/close/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description POST takes it off the board. */
+        post: operations["board_posts_close_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/board/posts/{number}/contact/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description How to reach the firm's person, in clear, for the staff who keep the post; each time is written into the audit. */
+        post: operations["board_posts_contact_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/board/posts/{number}/enquiries/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description POST asks the office for what is on the board; visitors may ask, too. */
+        post: operations["board_posts_enquiries_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/board/posts/{number}/matches/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What answers a post, the best first, each with its score and what that was made from. */
+        get: operations["board_posts_matches_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/board/posts/{number}/publish/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description POST puts it on the board. */
+        post: operations["board_posts_publish_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/board/posts/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The list's posts, by the list's filters, as XLSX or CSV. */
+        get: operations["board_posts_export_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/board/synonyms/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Names of products that mean the same as another; POST adds one. */
+        get: operations["board_synonyms_list"];
+        put?: never;
+        /** @description Names of products that mean the same as another; POST adds one. */
+        post: operations["board_synonyms_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/board/synonyms/{number}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description DELETE parts two names. */
+        delete: operations["board_synonyms_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calls/": {
         parameters: {
             query?: never;
@@ -642,6 +832,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/consent-texts/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The newest first; a text that is not in force yet is not among them. They come whole. */
+        get: operations["consent_texts_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/documents/{number}/": {
         parameters: {
             query?: never;
@@ -775,6 +982,40 @@ export interface paths {
         put?: never;
         /** @description The inbox as CSV; contacts in clear only when asked for, and only where one's office is the one assigned. */
         post: operations["enquiries_export_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/enquiries/thread/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The thread behind a link. */
+        post: operations["enquiries_thread_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/enquiries/thread/messages/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Write into it; a closed thread is opened again. */
+        post: operations["enquiries_thread_messages_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1122,6 +1363,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notices/{notice}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One round; PATCH corrects what an open one says (更正). */
+        get: operations["notices_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** @description One round; PATCH corrects what an open one says (更正). */
+        patch: operations["notices_partial_update"];
+        trace?: never;
+    };
     "/api/v1/notices/{notice}/close/": {
         parameters: {
             query?: never;
@@ -1248,7 +1507,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The card of a parcel as PDF, in Chinese or English, with what the reader may see; each content is kept once. */
+        /**
+         * @description The card of a parcel as PDF, in Chinese or English, with what the reader may see, now or with `on` as it was shown
+         *     at the end of a day; each content is kept once.
+         */
         get: operations["parcels_card.pdf_retrieve"];
         put?: never;
         post?: never;
@@ -1539,7 +1801,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The list's parcels, by the list's filters, as XLSX, CSV, GeoJSON, GeoPackage or Shapefile; what one may see. */
+        /**
+         * @description The list's parcels, by the list's filters, as XLSX, CSV, GeoJSON, GeoPackage or Shapefile; what one may see, now or
+         *     with `on` as it was shown at the end of a day.
+         */
         get: operations["parcels_export_retrieve"];
         put?: never;
         post?: never;
@@ -2451,6 +2716,44 @@ export interface components {
             /** @description 0: the node asked for; −k: so many steps up its supply, k: down. */
             steps: number;
         };
+        /** @description `token`: for a visitor alone, what the link to the thread holds; it is told this once. */
+        AskedShape: {
+            readonly id: number;
+            readonly parcels: string[];
+            /** @description What it is about where no parcels are; else blank. */
+            readonly subject: string;
+            /** @description Path of that subject's page; else blank. */
+            readonly link: string;
+            region: string | null;
+            readonly region_name: string;
+            state: components["schemas"]["EnquiryStateEnum"];
+            owner?: string | null;
+            readonly owner_name: string;
+            readonly asker: string;
+            /** @description Asked by this person. */
+            readonly mine: boolean;
+            /** @description Asked without an account: answered by phone or mail. */
+            readonly visitor: boolean;
+            readonly excerpt: string;
+            unread: boolean;
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Last message or change of state.
+             */
+            moved_at: string;
+            /** Format: date-time */
+            closed_at?: string | null;
+            /**
+             * Format: date-time
+             * @description Contacts and texts were taken out.
+             */
+            erased_at?: string | null;
+            /** @description Raised by each change of state or owner. */
+            revision?: number;
+            readonly token: string;
+        };
         /** @description State null takes the record away; what is left out stays as it is. */
         AssessmentChange: {
             item: string;
@@ -2517,6 +2820,8 @@ export interface components {
                 [key: string]: string;
             }[];
             readonly yours: boolean;
+            /** @description Sent back as If-Match with a revision. */
+            readonly mark: string;
         };
         /** @description Refuses fields it does not know, by name. */
         CallForm: {
@@ -2574,6 +2879,11 @@ export interface components {
             language: components["schemas"]["LanguageEnum"];
             /** Format: date */
             issued_on: string;
+            /**
+             * Format: date
+             * @description The past day as of which the card tells the parcel.
+             */
+            shown_on: string | null;
             state: components["schemas"]["CardShapeStateEnum"];
             parcel: components["schemas"]["CardParcelShape"] | null;
             changed: number;
@@ -2988,6 +3298,12 @@ export interface components {
             /** Format: double */
             districts: number | null;
         };
+        ConsentTextListShape: {
+            /** @description Version of the text that is agreed to today. */
+            in_force: string;
+            results: components["schemas"]["ConsentTextShape"][];
+            next: string | null;
+        };
         ConsentTextShape: {
             version: string;
             /** Format: date */
@@ -3005,6 +3321,20 @@ export interface components {
             /** Format: double */
             mu: number;
         };
+        Counterpart: {
+            /**
+             * Format: double
+             * @description 0..100
+             */
+            score: number;
+            parts: components["schemas"]["Parts"];
+            /** @description Null: another name, but the same node. */
+            likeness: components["schemas"]["Likeness"] | null;
+            post: components["schemas"]["Post"];
+        };
+        CounterpartList: {
+            results: components["schemas"]["Counterpart"][];
+        };
         /** @description Notices announced, rounds closed as sold or not, parcels published; mu, and 10k CNY in all. */
         CountersShape: {
             announced: number;
@@ -3021,7 +3351,7 @@ export interface components {
             added_mu: number;
         };
         CreatedShape: {
-            results: components["schemas"]["EnquiryRowShape"][];
+            results: components["schemas"]["AskedShape"][];
         };
         CriterionShape: {
             indicator: string;
@@ -3155,6 +3485,8 @@ export interface components {
             supply: number;
             /** @description How many stopped that make something in the chain. */
             enterprises: number;
+            /** @description How many stopped elsewhere that its makers buy from. */
+            outside_suppliers: number;
             /**
              * Format: double
              * @description Of the chain's nodes, before any of it is replaced.
@@ -3172,14 +3504,14 @@ export interface components {
             steps: components["schemas"]["DisruptionStep"][];
             rounds: number;
             converged: boolean;
-            /** @description Of those asked about: they make nothing here in the city. */
+            /** @description Of those asked about: they make nothing here, and nothing is known to be bought from them. */
             not_in_chain: string[];
             /** @description Version of the thresholds; they set the barrier where none is known. */
             thresholds: number;
         };
         /** @description What stops: at least one of the four. */
         DisruptionRequest: {
-            /** @description Identifiers (uscc). */
+            /** @description Identifiers (uscc), of suppliers elsewhere, too. */
             enterprises?: string[];
             /** @description Codes of parks. */
             zones?: string[];
@@ -3247,6 +3579,8 @@ export interface components {
             size: number;
             /** Format: date-time */
             uploaded_at: string;
+            /** @description Sent back as If-Match with a change. */
+            readonly mark: string;
         };
         /**
          * @description * `planning` - 规划条件 Planning conditions
@@ -3313,6 +3647,10 @@ export interface components {
         EnquiryRowShape: {
             readonly id: number;
             readonly parcels: string[];
+            /** @description What it is about where no parcels are; else blank. */
+            readonly subject: string;
+            /** @description Path of that subject's page; else blank. */
+            readonly link: string;
             region: string | null;
             readonly region_name: string;
             state: components["schemas"]["EnquiryStateEnum"];
@@ -3346,6 +3684,10 @@ export interface components {
         EnquiryShape: {
             readonly id: number;
             readonly parcels: string[];
+            /** @description What it is about where no parcels are; else blank. */
+            readonly subject: string;
+            /** @description Path of that subject's page; else blank. */
+            readonly link: string;
             region: string | null;
             readonly region_name: string;
             state: components["schemas"]["EnquiryStateEnum"];
@@ -3700,6 +4042,8 @@ export interface components {
             components: components["schemas"]["HealthComponent"][];
             left_out: string[];
             critical_enterprises: components["schemas"]["CriticalEnterprise"][];
+            /** @description The ten from whom most is bought. */
+            outside_suppliers: components["schemas"]["OutsideSupplier"][];
             /** @description Version of the thresholds; they set the barrier where none is known. */
             thresholds: number;
         };
@@ -3817,6 +4161,15 @@ export interface components {
          * @enum {string}
          */
         HonoursEnum: "chain_leader" | "single_champion" | "little_giant" | "specialised" | "high_tech" | "gazelle" | "unicorn" | "listed";
+        /**
+         * @description * `exact` - exact
+         *     * `synonym` - synonym
+         *     * `part` - part
+         *     * `pinyin` - pinyin
+         *     * `similar` - similar
+         * @enum {string}
+         */
+        HowEnum: "exact" | "synonym" | "part" | "pinyin" | "similar";
         /** @description A catalogue entry; `own` ones are the city's, with `options` where their values are codes of choices. */
         Indicator: {
             code: string;
@@ -3867,6 +4220,7 @@ export interface components {
             region_name?: string;
             region_name_en?: string;
             distance?: components["schemas"]["DistanceEnum"];
+            /** @description The nearest, by a straight line; `road_km` is the way to it by road, where roads lead there. */
             facility?: {
                 [key: string]: unknown;
             };
@@ -3922,6 +4276,16 @@ export interface components {
          * @enum {string}
          */
         IndustryEnum: "admitted" | "excluded" | "not_stated";
+        /** @description Refuses fields it does not know, by name. */
+        IntroductionForm: {
+            message: string;
+            /** @description A post of the other kind that answers it. */
+            counterpart?: number | null;
+            person?: string;
+            phone?: string;
+            email?: string;
+            consent?: string;
+        };
         Job: {
             readonly id: number;
             kind: string;
@@ -3969,6 +4333,12 @@ export interface components {
             geometry: string | null;
             columns: components["schemas"]["Column"][];
         };
+        /**
+         * @description * `offer` - 供应 Offer
+         *     * `want` - 需求 Want
+         * @enum {string}
+         */
+        Kind05fEnum: "offer" | "want";
         LandDeal: {
             code: string;
             region: string;
@@ -4043,6 +4413,16 @@ export interface components {
          * @enum {string}
          */
         LevelEnum: "province" | "city" | "district" | "township" | "park";
+        Likeness: {
+            how: components["schemas"]["HowEnum"];
+            /**
+             * Format: double
+             * @description 0..1
+             */
+            value: number;
+            /** @description The synonym that led here; else blank. */
+            through: string;
+        };
         /** @description One item. `reference` and `note` are for the staff of the region; `inherited` from the region named. */
         LineShape: {
             item: string;
@@ -4501,6 +4881,8 @@ export interface components {
             bid_deadline: string | null;
             contact_office: string;
             contact_phone: string;
+            /** @description Sent back as If-Match with a correction. */
+            readonly mark: string;
         };
         Notification: {
             readonly id: number;
@@ -4563,6 +4945,39 @@ export interface components {
             inputs: components["schemas"]["Neighbour"][];
             outputs: components["schemas"]["Neighbour"][];
         };
+        /** @description With the firm's contact, masked, for those who keep the post; null for everyone else. */
+        OpenedPost: {
+            readonly id: number;
+            kind: components["schemas"]["Kind05fEnum"];
+            uscc: string;
+            firm: string;
+            in_city: boolean;
+            product: string;
+            readonly node: components["schemas"]["NodeName"] | null;
+            /**
+             * Format: double
+             * @description In all; null: not said.
+             */
+            quantity?: number | null;
+            unit?: components["schemas"]["UnitEnum"] | components["schemas"]["BlankEnum"];
+            readonly unit_name: string;
+            region: components["schemas"]["RegionName"];
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            until: string;
+            words?: string;
+            readonly state: components["schemas"]["StateCb2Enum"];
+            /** Format: date-time */
+            published_at?: string | null;
+            /** @description Raised by each change by a person. */
+            revision?: number;
+            /** @description You may change it. */
+            readonly yours: boolean;
+            readonly likeness: components["schemas"]["Likeness"] | null;
+            readonly contact: components["schemas"]["ContactShape"] | null;
+        };
         /** @description With history, what other regions ask, to whom it may be given, and why it is worth inviting. */
         OpenedTarget: {
             readonly id: number;
@@ -4588,6 +5003,8 @@ export interface components {
             readonly overdue_from: string | null;
             /** Format: date */
             next_action_on?: string | null;
+            /** @description Sent back as If-Match with a change. */
+            readonly mark: string;
             events: components["schemas"]["Event"][];
             readonly handovers: {
                 [key: string]: unknown;
@@ -4615,6 +5032,14 @@ export interface components {
         OutsideSupplier: {
             uscc: string;
             name: string;
+            hq_region: string;
+            /**
+             * Format: double
+             * @description Recorded purchases of the city's firms for this chain, 10k CNY.
+             */
+            amount: number;
+            /** @description What it is bought for, the most first. */
+            nodes: string[];
         };
         PaginatedCallList: {
             results: components["schemas"]["Call"][];
@@ -4666,6 +5091,11 @@ export interface components {
             /** Format: uri */
             next: string | null;
         };
+        PaginatedPostList: {
+            results: components["schemas"]["Post"][];
+            /** Format: uri */
+            next: string | null;
+        };
         PaginatedReferralList: {
             results: components["schemas"]["Referral"][];
             /** Format: uri */
@@ -4688,6 +5118,11 @@ export interface components {
         };
         PaginatedSourceList: {
             results: components["schemas"]["Source"][];
+            /** Format: uri */
+            next: string | null;
+        };
+        PaginatedSynonymList: {
+            results: components["schemas"]["Synonym"][];
             /** Format: uri */
             next: string | null;
         };
@@ -4848,6 +5283,17 @@ export interface components {
             name: string;
             in_city: boolean;
         };
+        /** @description Each 0..1; null: unknown, and left out of the score. */
+        Parts: {
+            /** Format: double */
+            name: number;
+            /** Format: double */
+            node: number | null;
+            /** Format: double */
+            region: number | null;
+            /** Format: double */
+            quantity: number | null;
+        };
         /** @description Refuses fields it does not know, by name. */
         Password: {
             password: string;
@@ -4949,6 +5395,33 @@ export interface components {
             promises?: components["schemas"]["PromiseForm"][];
             revision?: number;
         };
+        /** @description What is named replaces what the open round says; null takes a sum away. */
+        PatchedCorrect: {
+            supply_mode?: components["schemas"]["SupplyModeEnum"];
+            /**
+             * Format: double
+             * @description 10k CNY/mu
+             */
+            start_price?: number;
+            /**
+             * Format: double
+             * @description 10k CNY
+             */
+            deposit?: number | null;
+            /**
+             * Format: double
+             * @description 10k CNY
+             */
+            price_step?: number | null;
+            /** Format: date */
+            bid_start?: string;
+            /** Format: date */
+            bid_deadline?: string;
+            contact_office?: string;
+            contact_phone?: string;
+            number?: string;
+            url?: string;
+        };
         /** @description What is said of a document. */
         PatchedDocumentDetails: {
             name?: string;
@@ -4967,6 +5440,27 @@ export interface components {
         };
         PatchedLanguage: {
             language?: components["schemas"]["LanguageEnum"];
+        };
+        /** @description What is given is changed. */
+        PatchedPostChange: {
+            kind?: components["schemas"]["Kind05fEnum"];
+            uscc?: string;
+            product?: string;
+            /** @description chain/node */
+            node?: string;
+            /** Format: double */
+            quantity?: number | null;
+            unit?: components["schemas"]["UnitEnum"] | components["schemas"]["BlankEnum"];
+            /** @description Blank: the firm's. */
+            region?: string;
+            /** Format: date */
+            until?: string;
+            words?: string;
+            person?: string;
+            phone?: string;
+            email?: string;
+            /** @description Of the post as it was seen. */
+            revision?: number;
         };
         /** @description Refuses fields it does not know, by name. */
         PatchedReadinessChange: {
@@ -5116,6 +5610,57 @@ export interface components {
             } | null;
             readonly subsidiaries: components["schemas"]["Subsidiary"][];
             source: components["schemas"]["FirmSource"] | null;
+        };
+        /** @description A post without contacts; `person` is in the context, and `likeness` by the post's number where somebody searched. */
+        Post: {
+            readonly id: number;
+            kind: components["schemas"]["Kind05fEnum"];
+            uscc: string;
+            firm: string;
+            in_city: boolean;
+            product: string;
+            readonly node: components["schemas"]["NodeName"] | null;
+            /**
+             * Format: double
+             * @description In all; null: not said.
+             */
+            quantity?: number | null;
+            unit?: components["schemas"]["UnitEnum"] | components["schemas"]["BlankEnum"];
+            readonly unit_name: string;
+            region: components["schemas"]["RegionName"];
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            until: string;
+            words?: string;
+            readonly state: components["schemas"]["StateCb2Enum"];
+            /** Format: date-time */
+            published_at?: string | null;
+            /** @description Raised by each change by a person. */
+            revision?: number;
+            /** @description You may change it. */
+            readonly yours: boolean;
+            readonly likeness: components["schemas"]["Likeness"] | null;
+        };
+        /** @description Refuses fields it does not know, by name. */
+        PostForm: {
+            kind: components["schemas"]["Kind05fEnum"];
+            uscc: string;
+            product: string;
+            /** @description chain/node */
+            node?: string;
+            /** Format: double */
+            quantity?: number | null;
+            unit?: components["schemas"]["UnitEnum"] | components["schemas"]["BlankEnum"];
+            /** @description Blank: the firm's. */
+            region?: string;
+            /** Format: date */
+            until: string;
+            words?: string;
+            person?: string;
+            phone?: string;
+            email?: string;
         };
         PrecheckShape: {
             industry: components["schemas"]["IndustryEnum"];
@@ -5609,6 +6154,13 @@ export interface components {
             speed_kmh?: number | null;
             oneway?: boolean;
         };
+        SaidShape: {
+            id: number;
+            by_office: boolean;
+            text: string;
+            /** Format: date-time */
+            at: string;
+        };
         /** @description Refuses fields it does not know, by name. */
         SavedSearch: {
             name: string;
@@ -5641,6 +6193,8 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             looked_at?: string | null;
+            /** @description Sent back as If-Match with a change. */
+            readonly mark: string;
         };
         /**
          * @description * `large` - 大型 Large
@@ -5853,6 +6407,14 @@ export interface components {
             /** Format: double */
             employees: number | null;
         };
+        /**
+         * @description * `draft` - draft
+         *     * `published` - published
+         *     * `closed` - closed
+         *     * `expired` - expired
+         * @enum {string}
+         */
+        StateCb2Enum: "draft" | "published" | "closed" | "expired";
         StateCounts: {
             missing: number;
             weak: number;
@@ -5911,6 +6473,9 @@ export interface components {
             /** @description Inside the outline of the deployment's root regions (METHODS 1). */
             in_city?: boolean;
         };
+        SuggestedNodes: {
+            results: components["schemas"]["NodeName"][];
+        };
         SummaryShape: {
             commitments: number;
             states: {
@@ -5943,6 +6508,17 @@ export interface components {
          * @enum {string}
          */
         SupplyStageEnum: "stock" | "planned" | "announced" | "listed" | "sold" | "failed" | "cancelled";
+        Synonym: {
+            readonly id: number;
+            name: string;
+            head: string;
+        };
+        /** @description Refuses fields it does not know, by name. */
+        SynonymForm: {
+            name: string;
+            /** @description The name it means the same as. */
+            head: string;
+        };
         /** @description Refuses fields it does not know, by name. */
         TakeUp: {
             uscc: string;
@@ -5979,6 +6555,8 @@ export interface components {
             readonly overdue_from: string | null;
             /** Format: date */
             next_action_on?: string | null;
+            /** @description Sent back as If-Match with a change. */
+            readonly mark: string;
         };
         TargetRanking: {
             /** @description Firms outside the city that make it. */
@@ -6113,6 +6691,24 @@ export interface components {
             unit: string;
             firms: number;
         };
+        /**
+         * @description * `kg` - 千克
+         *     * `t` - 吨
+         *     * `10kt` - 万吨
+         *     * `pcs` - 件
+         *     * `10kpcs` - 万件
+         *     * `set` - 套
+         *     * `machine` - 台
+         *     * `m` - 米
+         *     * `km` - 千米
+         *     * `m2` - 平方米
+         *     * `m3` - 立方米
+         *     * `kwh` - 千瓦时
+         *     * `mwh` - 兆瓦时
+         *     * `cny10k` - 万元
+         * @enum {string}
+         */
+        UnitEnum: "kg" | "t" | "10kt" | "pcs" | "10kpcs" | "set" | "machine" | "m" | "km" | "m2" | "m3" | "kwh" | "mwh" | "cny10k";
         Unread: {
             unread: number;
         };
@@ -6178,6 +6774,19 @@ export interface components {
         /** @description Refuses fields it does not know, by name. */
         Version: {
             version: string;
+        };
+        /** @description More in one's own thread. */
+        VisitorMessage: {
+            token: string;
+            text: string;
+        };
+        VisitorThreadShape: {
+            readonly parcels: string[];
+            readonly region_name: string;
+            state: components["schemas"]["EnquiryStateEnum"];
+            /** Format: date-time */
+            created_at: string;
+            readonly messages: components["schemas"]["SaidShape"][];
         };
         /**
          * @description * `listing` - 挂牌出让 Listing
@@ -6414,6 +7023,344 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["RegionAssessmentsShape"];
                 };
+            };
+        };
+    };
+    board_nodes_retrieve: {
+        parameters: {
+            query: {
+                product: string;
+                uscc?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestedNodes"];
+                };
+            };
+        };
+    };
+    board_posts_list: {
+        parameters: {
+            query?: {
+                chain?: string;
+                /** @description 分页游标值 */
+                cursor?: string;
+                /**
+                 * @description * `offer` - 供应 Offer
+                 *     * `want` - 需求 Want
+                 */
+                kind?: "offer" | "want";
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+                node?: string;
+                /** @description A product's name, a part of it, its pinyin or initials; the best hundred. */
+                q?: string;
+                region?: string;
+                /**
+                 * @description * `draft` - 草稿 Draft
+                 *     * `published` - 已发布 Published
+                 *     * `closed` - 已结束 Closed
+                 *     * `expired` - 已过期 Expired
+                 */
+                state?: "closed" | "draft" | "expired" | "published";
+                uscc?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedPostList"];
+                };
+            };
+        };
+    };
+    board_posts_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedPost"];
+                };
+            };
+        };
+    };
+    board_posts_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedPost"];
+                };
+            };
+        };
+    };
+    board_posts_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedPostChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedPost"];
+                };
+            };
+        };
+    };
+    board_posts_close_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedPost"];
+                };
+            };
+        };
+    };
+    board_posts_contact_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactShape"];
+                };
+            };
+        };
+    };
+    board_posts_enquiries_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IntroductionForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnquiryRowShape"];
+                };
+            };
+        };
+    };
+    board_posts_matches_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CounterpartList"];
+                };
+            };
+        };
+    };
+    board_posts_publish_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedPost"];
+                };
+            };
+        };
+    };
+    board_posts_export_retrieve: {
+        parameters: {
+            query: {
+                chain?: string;
+                format: "csv" | "xlsx";
+                kind?: string;
+                node?: string;
+                /** @description A product's name, a part of it, its pinyin or initials; the best hundred. */
+                q?: string;
+                region?: string;
+                state?: string;
+                uscc?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+        };
+    };
+    board_synonyms_list: {
+        parameters: {
+            query?: {
+                /** @description 分页游标值 */
+                cursor?: string;
+                /** @description 每页返回的结果数量。 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedSynonymList"];
+                };
+            };
+        };
+    };
+    board_synonyms_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SynonymForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Synonym"];
+                };
+            };
+        };
+    };
+    board_synonyms_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -7286,6 +8233,25 @@ export interface operations {
             };
         };
     };
+    consent_texts_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentTextListShape"];
+                };
+            };
+        };
+    };
     documents_destroy: {
         parameters: {
             query?: never;
@@ -7545,6 +8511,52 @@ export interface operations {
                 };
                 content: {
                     "text/csv": string;
+                };
+            };
+        };
+    };
+    enquiries_thread_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Token"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitorThreadShape"];
+                };
+            };
+        };
+    };
+    enquiries_thread_messages_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitorMessage"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitorThreadShape"];
                 };
             };
         };
@@ -8111,6 +9123,52 @@ export interface operations {
             };
         };
     };
+    notices_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notice: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notice"];
+                };
+            };
+        };
+    };
+    notices_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notice: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedCorrect"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notice"];
+                };
+            };
+        };
+    };
     notices_close_create: {
         parameters: {
             query?: never;
@@ -8437,6 +9495,8 @@ export interface operations {
             query?: {
                 /** @description By default the request's own. */
                 language?: "en" | "zh";
+                /** @description As it was shown at the end of that day. */
+                on?: string;
             };
             header?: never;
             path: {
@@ -8881,6 +9941,8 @@ export interface operations {
             query: {
                 /** @description Up to six, separated by commas. */
                 codes: string;
+                /** @description As it was shown at the end of that day. */
+                on?: string;
             };
             header?: never;
             path?: never;
@@ -8992,6 +10054,8 @@ export interface operations {
                 office_land_ratio_max__gte?: string;
                 office_land_ratio_max__isnull?: string;
                 office_land_ratio_max__lte?: string;
+                /** @description As it was shown at the end of that day. */
+                on?: string;
                 output_per_mu_min__gte?: string;
                 output_per_mu_min__isnull?: string;
                 output_per_mu_min__lte?: string;
