@@ -6,7 +6,7 @@ import sys
 
 import benchmarks
 
-HELPERS = {"__main__", "ratios", "province", "http_load"}
+HELPERS = {"__main__", "ratios", "province", "http_load", "databases"}
 
 
 def main() -> int:

@@ -23,7 +23,7 @@ BOX = [province.WEST, province.SOUTH, province.WEST + 4.5, province.SOUTH + 3.2]
 HARD = [
     {"indicator": "power_capacity", "op": "gte", "value": 20},
     {"indicator": "highway_km", "op": "lte", "value": 80},
-    {"indicator": "services_level", "op": "gte", "value": 10},
+    {"indicator": "services_level", "op": "gte", "value": 7},
 ]
 WISHES = ("start_price", "power_capacity", "water_capacity", "port_km", "labour_catchment", "gas_capacity")
 FILTERS = {

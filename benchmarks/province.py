@@ -7,10 +7,9 @@ that parcels touch in threes.
 
 import os
 import sys
-from functools import cache
 from typing import Any
 
-import django
+from benchmarks import databases
 
 NAME = os.environ.get("LUODI_BENCH_DATABASE", "luodi_bench")
 PARCELS = int(os.environ.get("LUODI_BENCH_ROWS", "1000000"))
@@ -58,32 +57,14 @@ ORDER BY ST_MakePoint(x, y)
 """
 
 
-@cache
 def address() -> str:
     """DATABASE_URL of the measuring database, beside the deployment's own."""
-    from config import env
-
-    if not env.uses_private_cluster():
-        raise SystemExit("Set no DATABASE_URL: the measurements use a database of their own in the private cluster.")
-    return f"postgis://luodi@/{NAME}?host={env.socket_directory()}"
+    return databases.address(NAME)
 
 
 def prepare(*, firms: bool = True) -> None:
     """Create, migrate and fill the database unless that was done before; then set Django up on it."""
-    import psycopg
-
-    from config import env
-
-    where = env.socket_directory()
-    with psycopg.connect(host=str(where), user="luodi", dbname="luodi", autocommit=True) as maintenance:
-        if not maintenance.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME]).fetchone():
-            maintenance.execute(f'CREATE DATABASE "{NAME}"')
-    os.environ["DATABASE_URL"] = address()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    django.setup()
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
+    databases.prepare(NAME)
     _fill(firms=firms)
 
 

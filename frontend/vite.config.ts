@@ -36,7 +36,6 @@ export default defineConfig({
             { name: "maplibre", test: /node_modules[\\/](maplibre-gl|@maplibre)/ },
             { name: "echarts", test: /node_modules[\\/](echarts|zrender)/ },
             { name: "h3", test: /node_modules[\\/]h3-js/ },
-            { name: "element", test: /node_modules[\\/](element-plus|@element-plus|@popperjs|@floating-ui|lodash|dayjs|async-validator|@vueuse)/ },
             { name: "vue", test: /node_modules[\\/](@vue|vue|vue-router|vue-i18n|@intlify)[\\/]/ },
           ],
         },

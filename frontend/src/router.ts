@@ -1,4 +1,5 @@
-import { createRouter, createWebHistory, type RouteRecordRaw } from "vue-router";
+import { createRouter, createWebHistory, type RouteLocation, type RouteRecordRaw } from "vue-router";
+import { foresee } from "@/api/client";
 
 /** The pages, each a chunk of its own. `section` is the entry of the rail that is lit. */
 const pages = import.meta.glob<{ default: object }>("./*/*Page.vue");
@@ -19,7 +20,9 @@ const table: [name: string, path: string, file: string][] = [
   ["data", "/data", "./data/DataPage.vue"],
   ["signin", "/signin", "./accounts/SignInPage.vue"],
   ["register", "/register", "./accounts/RegisterPage.vue"],
+  ["consent", "/consent/:version?", "./accounts/ConsentPage.vue"],
   ["account", "/account", "./accounts/AccountPage.vue"],
+  ["enquiry", "/enquiry", "./investors/EnquiryPage.vue"],
   ["inbox", "/inbox/:number?", "./investors/InboxPage.vue"],
 ];
 
@@ -32,6 +35,15 @@ routes.push({ path: "/:lost(.*)*", name: "lost", component: () => import("./ui/L
 export const router = createRouter({
   history: createWebHistory(new URL(document.baseURI).pathname),
   routes,
+});
+
+/** What a page asks of the server before it can show anything, where the address tells it already. */
+const foreseeable: Record<string, (to: RouteLocation) => string | undefined> = {
+  chains: ({ params: { code }, query }) => (typeof code === "string" && code && !query.around ? `api/v1/chains/${encodeURIComponent(code)}/` : undefined),
+};
+router.beforeEach((to, from) => {
+  const path = to.name === from.name ? undefined : foreseeable[String(to.name)]?.(to);
+  if (path) foresee(path);
 });
 
 /** Whether a page of this name is part of the build. */

@@ -1,4 +1,5 @@
 import type { ApiPath } from "./paths";
+import { endings, type Refused } from "./renewal";
 import { list, nullable, object, text, type Shape } from "./shape";
 
 /** Everything is fetched from below the address the page came from, whatever prefix that has. */
@@ -36,7 +37,10 @@ export class Unreachable extends Error {
 }
 
 /** Set by the session store; kept here so that the client knows nothing of Vue. */
-export const context = { language: "zh-CN", csrf: "" };
+export const context = { language: "zh-CN", csrf: "", person: "" };
+
+/** How a session that has ended is renewed: undefined, the request may be sent once more; else why not, in words. Set by the session store. */
+export const session: { renew: (refused: Refused) => Promise<string | undefined> } = { renew: () => Promise.resolve("") };
 
 export type Query = Record<string, string | number | boolean | null | undefined | readonly (string | number)[]>;
 
@@ -57,13 +61,69 @@ export interface Options {
   signal?: AbortSignal;
   accept?: string;
   headers?: Record<string, string>;
+  /** Asked by a timer: when the session has ended, no dialog opens. */
+  background?: boolean;
 }
+
+const foreseen = new Map<string, Promise<Response>>();
+const nameOf = (path: string, query: Query): string => `${context.language} ${path}${queryString(query)}`;
+
+/** Asks ahead what a page on its way will ask first, while its script is fetched; whoever then asks the same gets that answer. */
+export function foresee(path: string): void {
+  const name = nameOf(path, {});
+  const answer = send(path);
+  answer.catch(() => foreseen.delete(name)); // who asks will hear of it
+  foreseen.set(name, answer);
+  setTimeout(() => foreseen.delete(name), 10_000);
+}
+
+/** Which state of a row a change was made on; whoever was slower is told. */
+export const ifMatch = (mark: string): Record<string, string> => ({ "If-Match": `"${mark}"` });
+
+/** Somebody changed the same thing after it was opened here. */
+export const isClash = (error: unknown): boolean => error instanceof ApiError && error.problems[0]?.code === "changed_meanwhile";
 
 const newReference = (): string => Math.random().toString(36).slice(2, 10).toUpperCase();
 
-/** Sends one request; throws ApiError for a refusal and Unreachable when there is no answer. Aborts pass through. */
+const SESSION = "api/v1/session/";
+
+/**
+ * Sends one request; throws ApiError for a refusal and Unreachable when there is no answer. Aborts pass through. A request that is
+ * refused because the session has ended is sent once more when it was renewed; until then its sender waits.
+ */
 export async function send(path: string, options: Options = {}): Promise<Response> {
+  const { person } = context;
+  const renew = (): Promise<string | undefined> =>
+    session.renew({ person, writes: (options.method ?? "GET") !== "GET", background: options.background ?? false });
+  // A server that refuses a large file before it has come may be taken for one that cannot be reached.
+  if (person && options.body instanceof FormData) refuseIn(await renew());
+  try {
+    return await once(path, options);
+  } catch (error) {
+    if (path === SESSION || !(error instanceof ApiError) || !isEnding(error, person)) throw error;
+    const words = await renew();
+    options.signal?.throwIfAborted();
+    if (words === undefined) return await once(path, options);
+    refuseIn(words, error.reference);
+    throw error;
+  }
+}
+
+function refuseIn(words: string | undefined, reference = ""): void {
+  if (words) throw new ApiError(403, [{ code: "not_authenticated", detail: words, attr: null }], reference);
+}
+
+/** A visitor who may not do something has lost no session. */
+const isEnding = ({ status, problems: [first] }: ApiError, person: string): boolean =>
+  status === 403 && first !== undefined && endings.includes(first.code) && (person !== "" || first.code === "csrf_failed");
+
+async function once(path: string, options: Options): Promise<Response> {
   const { method = "GET", query = {}, body, signal, accept = "application/json" } = options;
+  const ahead = method === "GET" && foreseen.get(nameOf(path, query));
+  if (ahead) {
+    foreseen.delete(nameOf(path, query));
+    return ahead;
+  }
   const reference = newReference();
   const headers: Record<string, string> = {
     ...options.headers,
@@ -72,6 +132,7 @@ export async function send(path: string, options: Options = {}): Promise<Respons
     "X-Request-ID": reference,
   };
   if (method !== "GET") headers["X-CSRFToken"] = context.csrf;
+  if (context.person && path !== SESSION) headers["X-Luodi-Person"] = encodeURIComponent(context.person);
   const form = body instanceof FormData;
   if (body !== undefined && !form) headers["Content-Type"] = "application/json";
   let response: Response;
