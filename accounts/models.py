@@ -36,6 +36,13 @@ class User(AbstractUser):
     region_code = models.CharField(
         max_length=12, blank=True, help_text="Adcode of the region whose subtree the role holds for; blank: everywhere."
     )
+    department = models.CharField(
+        max_length=60,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Of a member of staff, as checklists name it (供电); they are told what it owes.",
+    )
     may_convert_offset = models.BooleanField(
         default=False, help_text="May import GCJ-02 and BD-09 coordinates; every such import is audited."
     )

@@ -1,9 +1,9 @@
-"""Who is told of what in time: land staff of the region, once of each thing."""
+"""Who is told of what in time, once of each thing: land staff of the region, and of what a department owes its own people."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import Role, User
@@ -27,9 +27,17 @@ LISTED_LATER = (Status.DRAFT, Status.SUBMITTED, Status.APPROVED, Status.PUBLISHE
 
 def land_staff(region: Region | None) -> list[User]:
     """People of the land office whose role reaches this region."""
+    return list(_reaching(region).filter(role=Role.LAND))
+
+
+def who_answers_for(department: str, region: Region | None) -> list[User]:
+    """Land staff, and the people of that department, whatever their role in staff."""
+    return list(_reaching(region).exclude(role=Role.INVESTOR).filter(Q(role=Role.LAND) | Q(department=department)))
+
+
+def _reaching(region: Region | None) -> QuerySet[User]:
     above = line_of(region.path) or [region.adcode] if region is not None else []
-    people = User.objects.filter(role=Role.LAND, is_active=True)
-    return list(people.filter(Q(region_code="") | Q(region_code__in=above)))
+    return User.objects.filter(Q(region_code="") | Q(region_code__in=above), is_active=True)
 
 
 def warn_of_gaps(today: date | None = None) -> int:
@@ -41,11 +49,10 @@ def warn_of_gaps(today: date | None = None) -> int:
     told = 0
     for parcel in rows.select_related("region").defer("outline", "web", "region__outline", "region__web"):
         owed = by_department(readiness_of(parcel).missing)
-        people = land_staff(parcel.region) if owed else []
         for department, items in owed.items():
             said = department_words(department)
             told += notify(
-                people,
+                who_answers_for(department, parcel.region),
                 topic=READINESS,
                 zh=f"宗地 {parcel.code} 计划于 {parcel.planned_listing} 挂牌，{said.zh}还差：{items.zh}",
                 en=f"Parcel {parcel.code} is to be listed on {parcel.planned_listing}; {said.en} still owes: {items.en}",

@@ -63,6 +63,24 @@ def test_what_is_missing_is_told_from_48_hours_before_the_listing(
         assert any("水务还差：给水、防洪影响（洪水影响）评价" in one for one in said)
 
 
+def test_a_department_is_warned_of_what_it_owes_and_of_nothing_else(district: Region, person: MakePerson) -> None:
+    officer, power = person("land", region="990001"), person("planner", region="990000", department="供电")
+    person("planner", region="990002", department="供电")
+    person("investor", department="供电")
+    parcel = waiting(district)
+    for item in ITEMS:
+        ReadinessItemFactory(parcel=parcel, item=item, state="missing" if item in ("power", "water") else "done")
+
+    assert warn_of_gaps(LISTING) == 3
+
+    told = Notification.objects.order_by("user", "zh").values_list("user", "zh")
+    assert {(user, said.rpartition("，")[2]) for user, said in told} == {
+        (officer.pk, "供电还差：供电"),
+        (officer.pk, "水务还差：给水"),
+        (power.pk, "供电还差：供电"),
+    }
+
+
 def test_each_department_is_warned_of_once(district: Region, person: MakePerson) -> None:
     person("land", region="990001")
     waiting(district)

@@ -1,4 +1,4 @@
-"""manage.py user NAME --role ROLE [--region ADCODE]: make an account, or change its role."""
+"""manage.py user NAME --role ROLE [--region ADCODE] [--department NAME]: make an account, or change its role."""
 
 import getpass
 import os
@@ -19,6 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("--role", choices=[role.value for role in Role], required=True)
         parser.add_argument("--region", default="", metavar="ADCODE", help="the role holds for this region's subtree")
         parser.add_argument("--name", default="", help="the name shown to others")
+        parser.add_argument("--department", help="whose debts of a checklist they are told of, such as 供电")
         parser.add_argument("--offset", action="store_true", help="may import GCJ-02 and BD-09 coordinates")
         parser.add_argument("--password-from", metavar="VARIABLE", help="read the password from this variable")
 
@@ -26,6 +27,8 @@ class Command(BaseCommand):
         user, created = User.objects.get_or_create(username=options["username"])
         user.role, user.region_code = options["role"], options["region"]
         user.display_name = options["name"] or user.display_name
+        if options["department"] is not None:
+            user.department = options["department"]
         user.may_convert_offset = options["offset"] or user.may_convert_offset
         if options["password_from"]:
             user.set_password(os.environ[options["password_from"]])
