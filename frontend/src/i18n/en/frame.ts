@@ -8,6 +8,7 @@ export default {
     chains: "Chains",
     targets: "Targets",
     calls: "Calls",
+    board: "Trade",
     maps: "Maps",
     siting: "Siting",
     fulfilment: "Follow-up",

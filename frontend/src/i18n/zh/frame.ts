@@ -8,6 +8,7 @@ export default {
     chains: "产业链",
     targets: "招商",
     calls: "揭榜",
+    board: "供需",
     maps: "产业地图",
     siting: "落图",
     fulfilment: "履约",
