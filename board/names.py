@@ -14,6 +14,8 @@ SHORTEST_PART = 2
 """A single letter within a name says nothing."""
 LEAST_SIMILAR = 0.25
 """Trigrams of the question found in the name, as a share (pg_trgm's word similarity); below it names are not alike."""
+LATIN_SIMILAR = 5
+"""Fewer Latin letters share trigrams by chance."""
 _PIECES = re.compile(r"[\u3400-\u9fff]|[^\u3400-\u9fff]+")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
@@ -73,7 +75,7 @@ def likeness(asked: str, name: Name, synonyms: Iterable[str] = (), similar: floa
     found += [Likeness(How.SYNONYM, 0.95 * part, one) for one in synonyms if (part := _part(one, name.normal)) > 0]
     if is_latin(asked) and (share := _spelling(asked, name)) > 0:
         found.append(Likeness(How.PINYIN, 0.5 + 0.35 * share))
-    if similar >= LEAST_SIMILAR:
+    if similar >= LEAST_SIMILAR and not (is_latin(asked) and len(asked) < LATIN_SIMILAR):
         found.append(Likeness(How.SIMILAR, 0.5 * min(similar, 1.0)))
     return max(found, key=lambda one: one.value, default=None)
 

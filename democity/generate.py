@@ -9,6 +9,7 @@ from math import sqrt
 from pathlib import Path
 
 from democity import rows
+from democity.board import POST, POSTS, SYNONYM, post_on_board, say_the_same
 from democity.chains import lay_chains
 from democity.deals import LAND_DEALS, past_deals
 from democity.facilities import lay_facilities
@@ -98,6 +99,11 @@ def generate(folder: Path, seed: int = 1, scale: float = 1.0) -> Iterator[DemoFi
     yield table("supply_ties", "企业供应关系 Supply ties", industry, rows.SUPPLY_TIES, ties)
     signals = hear_signals(seed, some(SIGNALS, 30), firms)
     yield table("signals", "企业动态 Signals", "招商促进中心", rows.SIGNALS, signals)
+
+    yield table("product_synonyms", "产品同义词 Product synonyms", industry, SYNONYM, say_the_same())
+    public = {firm.uscc for firm, standing in zip(firms, standings, strict=True) if standing.listed}
+    posts = post_on_board(seed, some(POSTS, 24), chains, firms, public)
+    yield table("board_posts", "供需信息 Supply and demand", "招商促进中心", POST, posts)
 
     needs = requirement_profiles()
     yield table("requirement_profiles", "行业需求画像 Requirement profiles", industry, rows.REQUIREMENT_PROFILES, needs)

@@ -15,6 +15,7 @@ const table: [name: string, path: string, file: string][] = [
   ["maps", "/maps/:industry?", "./industrymap/MapsPage.vue"],
   ["siting", "/siting", "./siting/SitingPage.vue"],
   ["targets", "/targets", "./promotion/TargetsPage.vue"],
+  ["board", "/board", "./board/BoardPage.vue"],
   ["calls", "/calls", "./promotion/CallsPage.vue"],
   ["fulfilment", "/fulfilment", "./fulfilment/FulfilmentPage.vue"],
   ["data", "/data", "./data/DataPage.vue"],
