@@ -6,13 +6,25 @@ from drf_standardized_errors.handler import ExceptionHandler
 from rest_framework import exceptions
 from rest_framework.response import Response
 
-from geo.errors import BadParameter, Conflict, NotAllowed, NotThere, TooMany
+from geo.errors import (
+    BadParameter,
+    ChangedMeanwhile,
+    Conflict,
+    NotAllowed,
+    NotSignedIn,
+    NotThere,
+    SomebodyElse,
+    TooMany,
+)
 from geo.words import SpokenError, say
 
 STATUS: dict[type[SpokenError], tuple[int, str]] = {
     BadParameter: (400, "invalid"),
     NotThere: (404, "not_found"),
+    NotSignedIn: (403, "not_authenticated"),
+    SomebodyElse: (403, "another_person"),
     NotAllowed: (403, "permission_denied"),
+    ChangedMeanwhile: (409, "changed_meanwhile"),
     Conflict: (409, "conflict"),
     TooMany: (429, "throttled"),
     SpokenError: (400, "invalid"),
@@ -28,6 +40,7 @@ STALE_PAGE = say(
     en="This page is out of date, or the request did not come from it; reload the page and try again.",
 )
 """The token against forged requests (X-CSRFToken) is missing or old."""
+STALE_CODE = "csrf_failed"
 
 
 def handle(error: Exception, context: Any) -> Response | None:
@@ -35,7 +48,7 @@ def handle(error: Exception, context: Any) -> Response | None:
     if isinstance(error, SpokenError):
         error = as_api_exception(error)
     if isinstance(error, exceptions.PermissionDenied) and str(error.detail).startswith("CSRF Failed"):
-        error = exceptions.PermissionDenied(str(STALE_PAGE))
+        error = exceptions.PermissionDenied(str(STALE_PAGE), code=STALE_CODE)
     return SpeakingHandler(error, context).run()
 
 

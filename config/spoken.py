@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import escape
 
-from config.api_errors import STALE_PAGE, UNFORESEEN, status_of
+from config.api_errors import STALE_CODE, STALE_PAGE, UNFORESEEN, status_of
 from geo import http
 from geo.words import SpokenError, Words
 
@@ -55,7 +55,7 @@ def malformed(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def stale(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Django's hook for a request without the proof that it comes from our page."""
-    return http.refuse(403, "permission_denied", STALE_PAGE)
+    return http.refuse(403, STALE_CODE, STALE_PAGE)
 
 
 def failed(request: HttpRequest) -> HttpResponse:

@@ -1,6 +1,7 @@
 """Views of the HTTP interface: known parameters only, paged lists, answers that say when nothing changed."""
 
 from typing import Any, ClassVar
+from urllib.parse import unquote
 
 from django_filters import rest_framework as filters
 from rest_framework import generics
@@ -13,8 +14,11 @@ from accounts import audit
 from accounts.middleware import SAFE_METHODS
 from accounts.rights import may_see_staff_data
 from geo import http
-from geo.errors import BadParameter, NotAllowed, NotThere
+from geo.errors import BadParameter, NotAllowed, NotSignedIn, NotThere, SomebodyElse
 from geo.paging import CursorPages
+
+PERSON = "X-Luodi-Person"
+"""The name, percent-encoded, of the person a page was drawn for; pages send it, other programs need not."""
 
 
 class NotModified(APIException):
@@ -33,6 +37,10 @@ class ApiView(APIView):
     def known_parameters(self) -> frozenset[str]:
         return self.parameters
 
+    def perform_authentication(self, request: Request) -> None:
+        super().perform_authentication(request)
+        check_person(request)
+
     def check_permissions(self, request: Request) -> None:
         if self.staff_only and not may_see_staff_data(request.user):
             if not request.user.is_authenticated:
@@ -43,7 +51,7 @@ class ApiView(APIView):
 
     def permission_denied(self, request: Request, message: str | None = None, code: str | None = None) -> Any:
         if not request.user.is_authenticated:
-            raise NotAllowed(zh="请先登录。", en="Please sign in first.")
+            raise NotSignedIn
         super().permission_denied(request, message, code)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
@@ -80,6 +88,22 @@ class ApiView(APIView):
         if getattr(self, "etag", None) and response.status_code in {200, 304}:
             response["ETag"] = self.etag
         return response
+
+
+def check_person(request: Request) -> None:
+    """Refuses to answer somebody other than the page thinks is here: a session may end, or change hands in another tab."""
+    expected = unquote(request.headers.get(PERSON, ""))
+    if not expected or expected == request.user.get_username():
+        return
+    if not request.user.is_authenticated:
+        raise NotSignedIn(
+            zh="登录已过期，请重新登录；本次请求未做任何更改。",
+            en="Your session has ended. Sign in again; this request changed nothing.",
+        )
+    raise SomebodyElse(
+        zh="本浏览器已改由另一个账户登录；请刷新页面。",
+        en="Another account has signed in with this browser meanwhile; reload the page.",
+    )
 
 
 def unknown_parameter(name: str, known: frozenset[str]) -> BadParameter:

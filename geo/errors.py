@@ -1,6 +1,6 @@
 """Errors of this room that can be shown to a person; config.api_errors gives each its status."""
 
-from geo.words import SpokenError
+from geo.words import SpokenError, Words
 
 
 class BadParameter(SpokenError):
@@ -19,8 +19,25 @@ class NotAllowed(SpokenError):
     """The person's role does not cover this."""
 
 
+class NotSignedIn(NotAllowed):
+    """Whoever asks is nobody, or nobody any more: their session has ended."""
+
+    def __init__(
+        self, words: Words | None = None, *, zh: str = "请先登录。", en: str = "Please sign in first."
+    ) -> None:
+        super().__init__(words, zh=zh, en=en)
+
+
+class SomebodyElse(NotAllowed):
+    """The page was drawn for another person than the one who is signed in now."""
+
+
 class Conflict(SpokenError):
     """Somebody else was quicker, or things are no longer as the person saw them; nothing was changed."""
+
+
+class ChangedMeanwhile(Conflict):
+    """Somebody changed what a form shows after it was opened; its person decides whose values hold."""
 
 
 class TooMany(SpokenError):

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 
 from accounts.models import Notification
 from geo.api import ApiView, ListView
-from geo.errors import BadParameter, NotAllowed
+from geo.errors import BadParameter, NotSignedIn
 from geo.words import Words
 from landparcels.serializers import StrictSerializer
 
@@ -109,4 +109,4 @@ def unread(request: Request) -> int:
 
 def signed_in(request: Request) -> None:
     if not request.user.is_authenticated:
-        raise NotAllowed(zh="请先登录。", en="Please sign in first.")
+        raise NotSignedIn

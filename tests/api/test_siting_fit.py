@@ -38,7 +38,7 @@ def ask(client: APIClient, *, status: int = 200, **body: Any) -> Any:
 
 def test_siting_is_for_staff(api_client: APIClient, db: None) -> None:
     found_city()
-    assert ask(api_client, at=HERE, status=403)["errors"][0]["code"] == "permission_denied"
+    assert ask(api_client, at=HERE, status=403)["errors"][0]["code"] == "not_authenticated"
 
 
 def test_the_catalogue_says_what_a_site_is_judged_by(as_person: AsPerson, api_client: APIClient) -> None:

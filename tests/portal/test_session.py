@@ -1,3 +1,5 @@
+from collections.abc import Callable
+
 import pytest
 from django.conf import settings
 from rest_framework.test import APIClient
@@ -68,3 +70,30 @@ def test_an_unknown_language_is_refused_in_words(api_client: APIClient) -> None:
     answer = api_client.patch("/api/v1/session/", {"language": "fr"})
     assert answer.status_code == 400
     assert answer.json()["errors"][0] == {"code": "invalid", "detail": "The language is zh or en.", "attr": "language"}
+
+
+@pytest.mark.django_db
+def test_a_page_whose_person_is_gone_is_told_so_even_where_a_visitor_would_be_answered(
+    api_client: APIClient, person: MakePerson
+) -> None:
+    for address in ("/api/v1/parcels/", "/api/v1/notifications/", "/api/v1/enquiries/"):
+        answer = api_client.get(address, HTTP_X_LUODI_PERSON="li")
+        assert (answer.status_code, answer.json()["errors"][0]["code"]) == (403, "not_authenticated"), address
+    asked = api_client.post("/api/v1/enquiries/", {}, HTTP_X_LUODI_PERSON="li")
+    assert asked.json()["errors"][0]["detail"] == "Your session has ended. Sign in again; this request changed nothing."
+
+
+@pytest.mark.django_db
+def test_a_page_of_one_person_does_not_act_as_another(as_person: Callable[..., APIClient]) -> None:
+    client = as_person("land", username="王")
+    assert client.get("/api/v1/parcels/", HTTP_X_LUODI_PERSON="%E7%8E%8B").status_code == 200
+    answer = client.get("/api/v1/parcels/", HTTP_X_LUODI_PERSON="li")
+    assert (answer.status_code, answer.json()["errors"][0]["code"]) == (403, "another_person")
+
+
+@pytest.mark.django_db
+def test_an_old_token_is_told_from_an_ended_session(person: MakePerson) -> None:
+    client = APIClient(enforce_csrf_checks=True)
+    client.force_login(person("admin"), backend="django.contrib.auth.backends.ModelBackend")
+    answer = client.post("/api/v1/notifications/read/", {"all": True})
+    assert (answer.status_code, answer.json()["errors"][0]["code"]) == (403, "csrf_failed")

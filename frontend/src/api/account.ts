@@ -11,6 +11,9 @@ const registration = object({
 });
 export type RegistrationTerms = Of<typeof registration>;
 
+const consentTexts = object({ in_force: text, results: list(object({ version: text, valid_from: text, text })) });
+export type ConsentTexts = Of<typeof consentTexts>;
+
 const account = object({
   username: text,
   role: oneOf("investor", "promotion", "planner", "land", "reviewer", "admin"),
@@ -43,6 +46,8 @@ export interface Registration {
 export type AccountChange = Partial<Pick<Account, "name" | "industry" | "scale" | "email" | "phone" | "wants_mail">>;
 
 export const fetchTerms = (signal?: AbortSignal): Promise<RegistrationTerms> => request("registration/", registration, { signal });
+
+export const fetchConsentTexts = (signal?: AbortSignal): Promise<ConsentTexts> => request("consent-texts/", consentTexts, { signal });
 
 export const register = (given: Registration): Promise<Account> => request("registration/", account, { method: "POST", body: given });
 

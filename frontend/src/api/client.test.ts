@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { all, ApiError, context, queryString, request, Unreachable } from "./client";
+import { all, ApiError, context, queryString, request, session, Unreachable } from "./client";
 import { anything, number, object, UnexpectedAnswer } from "./shape";
 
 let server: Server;
@@ -86,4 +86,66 @@ it("pages follow the server's parameters, not its host: a proxy may have another
 it("a query leaves out what is not given", () => {
   expect(queryString({ a: 1, b: undefined, c: null, d: "", e: ["x", "y"], f: false })).toBe("?a=1&e=x%2Cy&f=false");
   expect(queryString({})).toBe("");
+});
+
+describe("a request whose session has ended", () => {
+  const refused = (told: ServerResponse): void => json(told, 403, { type: "client_error", errors: [{ code: "not_authenticated", detail: "ended", attr: null }] });
+
+  it("waits until it was renewed and is then sent once more, as it was", async () => {
+    context.person = "王";
+    const seen: { headers: IncomingMessage["headers"]; body: string }[] = [];
+    answer = (asked, told) => {
+      let body = "";
+      asked.on("data", (part) => (body += String(part)));
+      asked.on("end", () => {
+        seen.push({ headers: asked.headers, body });
+        if (seen.length === 1) refused(told);
+        else json(told, 200, {});
+      });
+    };
+    session.renew = ({ person, writes }) => {
+      expect([person, writes]).toEqual(["王", true]);
+      context.csrf = "fresh";
+      return Promise.resolve(undefined);
+    };
+    await request("enquiries/", anything, { method: "POST", body: { message: "?" }, headers: { "Idempotency-Key": "k" } });
+    expect(seen.map(({ body }) => body)).toEqual(['{"message":"?"}', '{"message":"?"}']);
+    expect(seen[1]?.headers).toMatchObject({ "x-csrftoken": "fresh", "x-luodi-person": "%E7%8E%8B", "idempotency-key": "k" });
+  });
+
+  it("that was not renewed says why in words, and one that is refused again is not sent a third time", async () => {
+    context.person = "li";
+    let count = 0;
+    answer = (_, told) => {
+      count += 1;
+      refused(told);
+    };
+    session.renew = () => Promise.resolve("nothing was sent");
+    await expect(request("enquiries/", anything, { method: "POST", body: {} })).rejects.toThrow("nothing was sent");
+    session.renew = () => Promise.resolve(undefined);
+    await expect(request("enquiries/", anything, { method: "POST", body: {} })).rejects.toThrow("ended");
+    expect(count).toBe(3);
+  });
+
+  it("sends no file before it is known who is here", async () => {
+    context.person = "li";
+    let count = 0;
+    answer = (_, told) => {
+      count += 1;
+      json(told, 200, {});
+    };
+    session.renew = () => Promise.resolve("nothing was sent");
+    await expect(request("imports/", anything, { method: "POST", body: new FormData() })).rejects.toThrow("nothing was sent");
+    expect(count).toBe(0);
+    session.renew = () => Promise.resolve(undefined);
+    await request("imports/", anything, { method: "POST", body: new FormData() });
+    expect(count).toBe(1);
+  });
+
+  it("of a visitor is a plain refusal", async () => {
+    context.person = "";
+    answer = (_, told) => refused(told);
+    session.renew = () => Promise.reject(new Error("not asked"));
+    await expect(request("enquiries/", anything, { method: "POST", body: {} })).rejects.toThrow("ended");
+  });
 });

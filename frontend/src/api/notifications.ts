@@ -17,7 +17,7 @@ export const fetchNotifications = (query: Query = { limit: 20 }, signal?: AbortS
 const counted = object({ results: list(notification), next: nullable(text), unread: number });
 
 export const countUnread = async (): Promise<number> =>
-  (await request("notifications/", counted, { query: { limit: 1, unread: true } })).unread;
+  (await request("notifications/", counted, { query: { limit: 1, unread: true }, background: true })).unread;
 
 export const markRead = async (which: { ids: number[] } | { all: true }): Promise<number> =>
   (await request("notifications/read/", count, { method: "POST", body: which })).unread;

@@ -1,9 +1,11 @@
 import { computed, shallowRef } from "vue";
+import * as client from "@/api/client";
 import * as api from "@/api/session";
 import type { Language, Session } from "@/api/session";
-import { context } from "@/api/client";
-import { setLanguage } from "@/i18n";
+import { renewing, type Answer, type Refused } from "@/api/renewal";
+import { i18n, setLanguage } from "@/i18n";
 
+const { context } = client;
 const remembered = "luodi.language";
 const session = shallowRef<Session | null>(null);
 const language = shallowRef<Language>("zh-CN");
@@ -32,9 +34,16 @@ async function start(): Promise<void> {
   if (!asked && !stored()) await use(known(session.value?.language) ?? "zh-CN");
 }
 
+const nameIn = (found: Session): string => found.user?.username ?? "";
+
+function become(found: Session): void {
+  session.value = found;
+  context.csrf = found.csrf;
+  context.person = nameIn(found);
+}
+
 async function load(): Promise<void> {
-  session.value = await api.fetchSession();
-  context.csrf = session.value.csrf;
+  become(await api.fetchSession());
 }
 
 async function signIn(username: string, password: string): Promise<void> {
@@ -43,6 +52,7 @@ async function signIn(username: string, password: string): Promise<void> {
 }
 
 async function signOut(): Promise<void> {
+  context.person = "";
   await api.signOut();
   await load();
 }
@@ -57,11 +67,50 @@ async function changeLanguage(next: Language): Promise<void> {
   if (session.value) await api.saveLanguage(next);
 }
 
+/** Signing in over a page whose session has ended: what waits for it, and how the dialog tells what came of it. */
+export interface Interruption {
+  refused: Refused;
+  name: string;
+  done: (answer: Answer) => void;
+}
+const interruption = shallowRef<Interruption | null>(null);
+let found: Session | null = null;
+
+const renew = renewing({
+  /** The page stays as it is while somebody may still come back to it: only the token is taken over. */
+  look: async () => {
+    found = await api.fetchSession();
+    context.csrf = found.csrf;
+    return nameIn(found);
+  },
+  ask: (refused) =>
+    new Promise<Answer>((resolve) => {
+      const done = (answer: Answer): void => {
+        interruption.value = null;
+        resolve(answer);
+      };
+      interruption.value = { refused, name: session.value?.user?.display_name || refused.person, done };
+    }),
+  accept: () => {
+    if (found) become(found);
+  },
+});
+
+client.session.renew = async (refused) => {
+  const before = session.value?.user?.display_name || refused.person;
+  const renewal = await renew(refused);
+  if (renewal.again) return undefined;
+  const { t } = i18n.global;
+  if (renewal.why === "ended") return t("accounts.again.notSent");
+  return t("accounts.again.another", { was: before || t("accounts.again.visitor"), now: session.value?.user?.display_name || renewal.now });
+};
+
 /** Who is here, in which city, in which language. */
 export function useSession() {
   return {
     session,
     language,
+    interruption,
     user: computed(() => session.value?.user ?? null),
     isStaff: computed(() => session.value?.user?.staff ?? false),
     city: computed(() => session.value?.city ?? null),

@@ -8,6 +8,16 @@ export default {
   demo: "The demo accounts were printed in the terminal at the start.",
   ask: "No account? Ask the administrator of your department.",
   noAccount: "No account yet?",
+  again: {
+    title: "Your session has ended",
+    kept: "What you entered is still on the page. Sign in again as {name}, and what you were doing goes on by itself.",
+    reading: "The session of {name} has ended. Sign in again to go on; nothing that was entered is lost.",
+    notNow: "Not now",
+    asVisitor: "Go on as a visitor",
+    notSent: "Your session has ended: nothing was sent and nothing was changed. What you entered is still here; submit it again to sign in.",
+    another: "{now} is signed in now, but this was entered by {was}, so it was not sent. Check it; submitting again sends it as {now}.",
+    visitor: "a visitor",
+  },
   register: {
     title: "Register",
     lead: "Save searches, be told of new land, ask online. A name and one contact are enough.",
@@ -18,6 +28,15 @@ export default {
     agree: "I have read the privacy notice and agree to it",
     go: "Register and sign in",
     haveOne: "Have an account?",
+  },
+  consent: {
+    title: "Privacy notice",
+    version: "Version {version}, from {day}",
+    versions: "All versions",
+    past: "This is an earlier version.",
+    current: "The version in force",
+    none: "There is no version {version}.",
+    ownPage: "Read it on a page of its own",
   },
   person: {
     name: "Name of the firm or person",

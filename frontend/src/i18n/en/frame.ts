@@ -15,8 +15,10 @@ export default {
     data: "Data",
     signin: "Sign in",
     register: "Register",
+    consent: "Privacy notice",
     account: "My account",
     inbox: "Enquiries",
+    enquiry: "My enquiry",
     lost: "No such page",
   },
   roles: {
@@ -44,6 +46,7 @@ export default {
   demoTitle: "Firms, parcels and figures on this page are invented, for demonstration",
   reviewNumber: "Map review number: {number}",
   lost: "There is no such page. The address may be mistyped, or it is no longer public.",
+  clash: { mine: "Keep mine", theirs: "Take what is there now" },
   failures: {
     unreachable: "The server cannot be reached.",
     waitNetwork: "What you entered is still on this page. Check the network and try again.",

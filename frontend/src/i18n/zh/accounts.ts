@@ -8,6 +8,16 @@ export default {
   demo: "演示账户见启动时终端的提示。",
   ask: "没有账户？请联系本部门管理员开通。",
   noAccount: "还没有账户？",
+  again: {
+    title: "登录已过期",
+    kept: "填写的内容仍在页面上。以“{name}”重新登录后，刚才的操作会自动继续。",
+    reading: "“{name}”的会话已结束。重新登录后继续；已填写的内容不会丢失。",
+    notNow: "暂不登录",
+    asVisitor: "以访客身份继续浏览",
+    notSent: "登录已过期，没有发送，也未做任何更改；填写的内容仍在。再次提交即可重新登录。",
+    another: "现在登录的是“{now}”，内容是以“{was}”的身份填写的，没有发送。请核对；再次提交即以“{now}”的名义发送。",
+    visitor: "访客",
+  },
   register: {
     title: "注册",
     lead: "保存选地条件、接收新地通知、在线咨询。只需名称和一个联系方式。",
@@ -18,6 +28,15 @@ export default {
     agree: "我已阅读并同意个人信息说明",
     go: "注册并登录",
     haveOne: "已有账户？",
+  },
+  consent: {
+    title: "个人信息说明",
+    version: "{version} 版，{day} 起",
+    versions: "各版本",
+    past: "这是以前的版本。",
+    current: "现行版本",
+    none: "没有 {version} 版的说明。",
+    ownPage: "单独打开全文",
   },
   person: {
     name: "企业或个人名称",

@@ -15,8 +15,10 @@ export default {
     data: "数据",
     signin: "登录",
     register: "注册",
+    consent: "个人信息说明",
     account: "我的账户",
     inbox: "咨询",
+    enquiry: "我的咨询",
     lost: "没有此页",
   },
   roles: {
@@ -44,6 +46,7 @@ export default {
   demoTitle: "本页的企业、宗地与数字均为虚构，仅供演示",
   reviewNumber: "审图号：{number}",
   lost: "没有这个页面。地址可能写错了，或者内容已不公开。",
+  clash: { mine: "保留我的修改", theirs: "采用现有内容" },
   failures: {
     unreachable: "连不上服务器。",
     waitNetwork: "已填写的内容仍在本页。请检查网络后重试。",
