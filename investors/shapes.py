@@ -8,11 +8,13 @@ from rest_framework import serializers
 
 from accounts.contacts import mask_email, mask_person, mask_phone
 from accounts.rights import Person
+from geo.locking import Labels, mark_of
 from geo.words import say
 from investors.masking import masked_within
 from investors.models import Delivery, Enquiry, Message, SavedSearch
 from investors.models.enquiries import State
 from investors.offices import may_handle
+from investors.visitors import token_of
 
 EXCERPT = 90
 
@@ -85,17 +87,31 @@ class AccountShape(serializers.Serializer[Any]):
         return int(settings.CONTACT_DAYS)
 
 
+SEARCH_LABELS: Labels = {
+    "name": say(zh="名称", en="the name"),
+    "requirement": say(zh="条件", en="the requirement"),
+    "active": say(zh="是否启用", en="whether it is on"),
+    "by_app": say(zh="系统内通知", en="notices here"),
+    "by_mail": say(zh="邮件通知", en="notices by mail"),
+    "webhook": say(zh="回调地址", en="the webhook"),
+}
+
+
 class SavedSearchShape(serializers.ModelSerializer[SavedSearch]):
     meets = serializers.SerializerMethodField(help_text="How many parcels meet it now.")
     told = serializers.IntegerField(source="hits.count", help_text="Parcels its owner was told of.")
     secret = serializers.CharField(help_text="Signs what the webhook is sent; blank without one.")
+    mark = serializers.SerializerMethodField(help_text="Sent back as If-Match with a change.")
 
     class Meta:
         model = SavedSearch
         fields = (
             *("id", "name", "requirement", "address", "active", "by_app", "by_mail", "webhook", "secret"),
-            *("meets", "told", "created_at", "looked_at"),
+            *("meets", "told", "created_at", "looked_at", "mark"),
         )
+
+    def get_mark(self, search: SavedSearch) -> str:
+        return mark_of((search, SEARCH_LABELS))
 
     def get_meets(self, search: SavedSearch) -> int:
         return len(search.meets)
@@ -241,5 +257,17 @@ def readable(message: Message, enquiry: Enquiry, person: Person) -> str:
     return text if enquiry.user_id == person.pk or may_handle(person, enquiry) else masked_within(text)
 
 
+class AskedShape(EnquiryRowShape):
+    """`token`: for a visitor alone, what the link to the thread holds; it is told this once."""
+
+    token = serializers.SerializerMethodField()
+
+    class Meta(EnquiryRowShape.Meta):
+        fields = (*EnquiryRowShape.Meta.fields, "token")
+
+    def get_token(self, enquiry: Enquiry) -> str:
+        return token_of(enquiry) if enquiry.user_id is None else ""
+
+
 class CreatedShape(serializers.Serializer[Any]):
-    results = EnquiryRowShape(many=True)
+    results = AskedShape(many=True)

@@ -5,8 +5,8 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from accounts.models import User
-from investors import erasure, knocking, registration, watching, webhooks
-from investors.models import Delivery
+from investors import erasure, knocking, registration, visitors, watching, webhooks
+from investors.models import Delivery, Enquiry
 
 MINUTELY_JOBS_KEPT = "2 days"
 
@@ -36,6 +36,14 @@ def send_confirmation(user_id: int) -> None:
     user = User.objects.filter(pk=user_id, is_active=True, email_confirmed_at=None).first()
     if user is not None and user.email:
         registration.confirmation(user).send()
+
+
+@app.task(name="investors.tell_visitor", queue="mails", retry=RetryStrategy(max_attempts=6, exponential_wait=4))
+def tell_visitor(enquiry_id: int) -> None:
+    enquiry = Enquiry.objects.filter(pk=enquiry_id, erased_at=None).first()
+    message = visitors.answer_mail(enquiry) if enquiry is not None else None
+    if message is not None:
+        message.send()
 
 
 @app.periodic(cron="17 3 * * *")

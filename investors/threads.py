@@ -1,6 +1,7 @@
 """Enquiries from the first question to the end: what each side may do, and who is told of it."""
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from django.db import transaction
 from django.db.models import F, Max
@@ -10,13 +11,16 @@ from accounts import audit
 from accounts.models import User
 from accounts.notifications import notify
 from geo.errors import BadParameter, Conflict, NotAllowed
+from geo.locking import Labels, changed_meanwhile
 from geo.models import Region
-from geo.words import Words
-from investors import consents
+from geo.words import Words, say
+from investors import consents, visitors
 from investors.models import Enquiry, Message, ReadUpTo
 from investors.models.enquiries import State
 from investors.offices import by_office, colleagues, desk, may_handle
 from landparcels.models import Parcel
+
+LABELS: Labels = {"state": say(zh="状态", en="the state"), "owner_id": say(zh="经办人", en="who handles it")}
 
 
 @transaction.atomic
@@ -55,22 +59,24 @@ def enquire_of(
 
 
 @transaction.atomic
-def write(enquiry: Enquiry, text: str, *, by: User) -> Message:
-    """An answer of the office, or more from the one who asks; either opens a closed thread again."""
+def write(enquiry: Enquiry, text: str, *, by: User | None) -> Message:
+    """An answer of the office, or more from the one who asks; either opens a closed thread again. `by` None: its visitor."""
     enquiry = locked(enquiry)
     if enquiry.erased_at is not None:
         raise Conflict(
             zh="这次咨询的个人信息已清除，不能再续写；请另提一次。",
             en="The personal data of this enquiry were erased; please ask anew.",
         )
-    mine = enquiry.user_id == by.pk
-    if not mine:
+    mine = enquiry.user_id == (by.pk if by else None)
+    if by is not None and not mine:
         check_handles(by, enquiry)
     message = _add(enquiry, text, by=by, by_office=not mine)
     move(enquiry, State.WAITING if mine else State.ANSWERED)
     if not mine and enquiry.owner_id is None:
         enquiry.owner = by
         enquiry.save(update_fields=["owner"])
+    if not mine and visitors.answer_mail(enquiry) is not None:
+        transaction.on_commit(partial(_tell_visitor, enquiry.pk))
     if mine:
         tell_office(enquiry, zh="咨询有新消息", en="A new message in an enquiry", key=f"message-{message.pk}")
     elif enquiry.user is not None:
@@ -90,11 +96,7 @@ def change(enquiry: Enquiry, *, revision: int, by: User, state: str | None = Non
     """State and owner, on what the person saw. `owner` is a name of an account, "" for nobody."""
     enquiry = locked(enquiry)
     if enquiry.revision != revision:
-        holder = enquiry.owner.get_username() if enquiry.owner else ""
-        raise Conflict(
-            zh=f"其他人刚改过这条咨询（现为“{enquiry.get_state_display()}”{'，经办 ' + holder if holder else ''}）；请刷新后再试。",
-            en=f"Somebody else has just changed this enquiry (now {enquiry.state}{', with ' + holder if holder else ''}); reload it.",
-        )
+        raise changed_meanwhile((enquiry, LABELS))
     handles = may_handle(by, enquiry)
     if not handles and (enquiry.user_id != by.pk or owner is not None or state != State.CLOSED):
         raise not_yours()
@@ -164,6 +166,12 @@ def not_yours() -> NotAllowed:
         zh="这条咨询由宗地所在区域的招商或自然资源部门经办，您的账户只能查看。",
         en="The promotion or land office of the parcel's region handles this enquiry; your account may only read it.",
     )
+
+
+def _tell_visitor(enquiry: int) -> None:
+    from investors.tasks import tell_visitor
+
+    tell_visitor.defer(enquiry_id=enquiry)
 
 
 def tell_office(enquiry: Enquiry, *, zh: str, en: str, key: str) -> None:

@@ -1,7 +1,5 @@
 """GET and POST city-indicators/, PATCH city-indicators/{code}/: the dictionary of a city's own indicators."""
 
-import hashlib
-import json
 from typing import Any
 
 from django.db import transaction
@@ -11,8 +9,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.rights import may_keep_dictionary
+from geo import locking
 from geo.api import ApiView
-from geo.errors import BadParameter, Conflict, NotAllowed, NotThere
+from geo.errors import BadParameter, NotAllowed, NotThere
+from geo.locking import changed_meanwhile
+from geo.words import say
 from landparcels.indicators.city import CityIndicator
 from landparcels.indicators.dictionary import faults, refuse_faults
 from landparcels.indicators.own import VERSION
@@ -59,9 +60,23 @@ class CityIndicatorChangeSerializer(CityIndicatorSerializer):
         read_only_fields = ("code",)
 
 
+LABELS: locking.Labels = {
+    **{name: say(zh=name, en=name) for name in COLUMNS},
+    "name_zh": say(zh="中文名称", en="the Chinese name"),
+    "name_en": say(zh="英文名称", en="the English name"),
+    "group": say(zh="分组", en="the group"),
+    "unit": say(zh="单位", en="the unit"),
+    "bound": say(zh="约束方向", en="the bound"),
+    "low": say(zh="下限", en="the least value"),
+    "high": say(zh="上限", en="the largest value"),
+    "choices": say(zh="选项", en="the choices"),
+    "position": say(zh="次序", en="its place"),
+    "public": say(zh="是否公开", en="whether it is public"),
+}
+
+
 def mark_of(row: CityIndicator) -> str:
-    told = json.dumps({name: getattr(row, name) for name in COLUMNS}, ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(told.encode()).hexdigest()[:16]
+    return locking.mark_of((row, LABELS))
 
 
 class DictionaryView(ApiView, generics.GenericAPIView[CityIndicator]):
@@ -124,10 +139,7 @@ class CityIndicatorView(DictionaryView):
         asked.is_valid(raise_exception=True)
         seen = asked.validated_data.pop("mark", None)
         if seen is not None and seen != mark_of(row):
-            raise Conflict(
-                zh=f"“{row.name_zh}”刚被别人修改过，您的修改没有保存；请看过现在的内容再改。",
-                en=f"Somebody changed {row.code} meanwhile, and nothing of yours was saved; look at it as it is now.",
-            )
+            raise changed_meanwhile((row, LABELS))
         for name, value in asked.validated_data.items():
             setattr(row, name, value)
         return Response(self.shown(self.stored(row, before)))

@@ -6,7 +6,9 @@ from rest_framework import serializers
 
 from accounts.rights import may_promote
 from chains.verdict_serializers import STATE_CHOICES
+from geo.locking import mark_of
 from landparcels.serializers import StrictSerializer
+from promotion.call_services import LABELS
 from promotion.models import Call, CallEntry
 from promotion.serializers import NodeNameSerializer, RegionNameSerializer
 
@@ -25,18 +27,22 @@ class CallSerializer(serializers.ModelSerializer[Call]):
     region = RegionNameSerializer()
     entries = serializers.SerializerMethodField()
     yours = serializers.SerializerMethodField()
+    mark = serializers.SerializerMethodField(help_text="Sent back as If-Match with a revision.")
 
     class Meta:
         model = Call
         fields = (
             "id", "title_zh", "title_en", "region", "contact_office", "contact_office_en", "contact_phone", "closes_on",
-            "state", "published_at", "entries", "yours",
+            "state", "published_at", "entries", "yours", "mark",
         )  # fmt: skip
 
     def get_entries(self, call: Call) -> list[dict[str, str]]:
         order = list(CallEntry.Kind)
         entries = sorted(call.entries.all(), key=lambda one: (order.index(CallEntry.Kind(one.kind)), one.pk))
         return EntrySerializer(entries, many=True).data  # type: ignore[return-value]
+
+    def get_mark(self, call: Call) -> str:
+        return mark_of((call, LABELS))
 
     def get_yours(self, call: Call) -> bool:
         user = self.context["request"].user

@@ -10,10 +10,23 @@ from django.utils import timezone
 
 from accounts.rights import Person
 from geo.errors import BadParameter, Conflict
+from geo.locking import Labels, check_fresh
+from geo.words import say
 from promotion.call_words import called, name_of
 from promotion.models import Call, CallEntry
 from promotion.nodes import Nodes
 from promotion.services import region_of, require_promoter
+
+LABELS: Labels = {
+    "title_zh": say(zh="中文标题", en="the Chinese title"),
+    "title_en": say(zh="英文标题", en="the English title"),
+    "contact_office": say(zh="承办部门", en="the office"),
+    "contact_office_en": say(zh="承办部门英文名", en="the office in English"),
+    "contact_phone": say(zh="电话", en="the telephone"),
+    "closes_on": say(zh="截止日期", en="its last day"),
+    "state": say(zh="状态", en="the state"),
+    "nodes": say(zh="所列环节", en="what is called for"),
+}
 
 
 @transaction.atomic
@@ -27,8 +40,8 @@ def draw_up(*, given: Mapping[str, Any], by: Person) -> Call:
 
 
 @transaction.atomic
-def revise(*, call: Call, given: Mapping[str, Any], by: Person) -> Call:
-    """A draft alone: what was published stays as people have read it."""
+def revise(*, call: Call, given: Mapping[str, Any], seen: str | None = None, by: Person) -> Call:
+    """A draft alone: what was published stays as people have read it. `seen` is the mark of what the person saw."""
     by = require_promoter(by)
     call = Call.objects.select_for_update().get(pk=call.pk)
     if call.state != Call.State.DRAFT:
@@ -36,6 +49,7 @@ def revise(*, call: Call, given: Mapping[str, Any], by: Person) -> Call:
             zh="已发布的榜单不能修改；请结束后另发新榜。",
             en="A published call is not changed; close it and draw up another.",
         )
+    check_fresh(seen, (call, LABELS))
     for name, value in given.items():
         if name != "nodes":
             setattr(call, name, value)

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 
 from geo.api import ApiView, ListView
 from geo.errors import BadParameter, NotThere
+from geo.locking import seen_by
 from promotion import call_services
 from promotion.call_serializers import CallFormSerializer, CallSerializer, ProposalListSerializer
 from promotion.call_words import proposals
@@ -81,7 +82,9 @@ class CallView(OneCallView):
         call = self.own(number)
         form = CallFormSerializer(data=request.data, partial=True)
         form.is_valid(raise_exception=True)
-        return self.told(call_services.revise(call=call, given=form.validated_data, by=request.user))
+        return self.told(
+            call_services.revise(call=call, given=form.validated_data, seen=seen_by(request), by=request.user)
+        )
 
 
 class PublishView(OneCallView):

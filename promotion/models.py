@@ -174,6 +174,11 @@ class Call(models.Model):
     def __str__(self) -> str:
         return self.title_zh
 
+    @property
+    def nodes(self) -> list[str]:
+        """What is called for, as chain/node."""
+        return sorted(entry.node for entry in self.entries.all())
+
 
 class CallEntry(models.Model):
     """One need of a call in words, as they stood when it was drawn up: no firm is named, no amount is told."""

@@ -6,11 +6,12 @@ from rest_framework import serializers
 
 from accounts.models import User
 from chains.target_serializers import TargetRowSerializer
+from geo.locking import mark_of
 from geo.models import Region
 from landparcels.serializers import StrictSerializer
 from promotion.first_contact import overdue_from
 from promotion.models import Handover, Target, TargetEvent
-from promotion.services import LONGEST_NOTE
+from promotion.services import LABELS, LONGEST_NOTE
 
 
 class RegionNameSerializer(serializers.ModelSerializer[Region]):
@@ -47,17 +48,21 @@ class TargetSerializer(serializers.ModelSerializer[Target]):
     region = RegionNameSerializer()
     owner = ColleagueSerializer()
     overdue_from = serializers.SerializerMethodField()
+    mark = serializers.SerializerMethodField(help_text="Sent back as If-Match with a change.")
 
     class Meta:
         model = Target
         fields: tuple[str, ...] = (
             "id", "uscc", "name", "hq_region", "node", "state", "region", "owner", "since", "last_word_at",
-            "overdue_from", "next_action_on",
+            "overdue_from", "next_action_on", "mark",
         )  # fmt: skip
 
     def get_node(self, target: Target) -> dict[str, Any] | None:
         found: dict[str, Any] | None = self.context["nodes"].told(target.node)
         return found
+
+    def get_mark(self, target: Target) -> str:
+        return mark_of((target, LABELS))
 
     def get_overdue_from(self, target: Target) -> str | None:
         due = overdue_from(target.last_word_at, target.state)

@@ -14,6 +14,7 @@ from accounts.rights import Person, may_promote, region_scope
 from enterprises.models import Enterprise
 from geo.deployment import covers_everything
 from geo.errors import BadParameter, Conflict, NotAllowed, NotThere
+from geo.locking import Labels, check_fresh
 from geo.models import Region
 from geo.words import say
 from promotion import telling
@@ -22,6 +23,12 @@ from promotion.first_contact import MOVES, QUIET_DAYS, is_overdue
 from promotion.models import Handover, Target, TargetEvent
 
 LONGEST_NOTE = 4000
+LABELS: Labels = {
+    "state": say(zh="状态", en="the state"),
+    "owner_id": say(zh="负责人", en="the owner"),
+    "next_action_on": say(zh="下一步日期", en="the next step"),
+    "region_id": say(zh="区域", en="the region"),
+}
 Kind = TargetEvent.Kind
 
 
@@ -142,8 +149,9 @@ def plan(*, target: Target, next_action_on: date | None, by: Person) -> Target:
 
 
 @transaction.atomic
-def change(*, target: Target, given: Mapping[str, Any], by: Person) -> None:
-    """All that one form says, or none of it."""
+def change(*, target: Target, given: Mapping[str, Any], seen: str | None = None, by: Person) -> None:
+    """All that one form says, or none of it; `seen` is the mark of what the person saw."""
+    check_fresh(seen, (_locked(target), LABELS))
     if "owner" in given:
         owner = User.objects.filter(username=given["owner"], is_active=True).first()
         if owner is None:

@@ -20,6 +20,7 @@ from chains.target_views import limit_of
 from enterprises.models import Enterprise
 from geo.api import ApiView, ListView
 from geo.errors import BadParameter, NotThere
+from geo.locking import seen_by
 from promotion import services
 from promotion.export import workbook
 from promotion.filters import TargetFilterSet
@@ -112,7 +113,7 @@ class TargetView(OneTargetView, generics.GenericAPIView[Target]):
     @extend_schema(request=ChangeSerializer, responses=OpenedTargetSerializer)
     def patch(self, request: Request, number: int) -> Response:
         target, given = self.target(number), self.checked(ChangeSerializer(data=request.data))
-        services.change(target=target, given=given, by=request.user)
+        services.change(target=target, given=given, seen=seen_by(request), by=request.user)
         return Response(opened(self.target(number), request.user))
 
 

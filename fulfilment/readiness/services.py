@@ -1,6 +1,6 @@
 """Writing checklists: who may, whether the form was still fresh, and what follows for the count."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TypedDict
 
@@ -12,9 +12,20 @@ from fulfilment.models import AreaAssessment, ReadinessItem
 from fulfilment.readiness.checklist import ITEMS
 from fulfilment.readiness.counting import count_assessments
 from fulfilment.scope import check_reach
-from geo.errors import BadParameter, Conflict, NotAllowed
+from geo.errors import BadParameter, NotAllowed
+from geo.locking import Labels, changed_meanwhile
 from geo.models import Region
+from geo.words import say
 from landparcels.models import Parcel
+
+LABELS: Labels = {
+    "state": say(zh="状态", en="the state"),
+    "done_on": say(zh="完成日期", en="the day it was done"),
+    "expires": say(zh="有效期", en="its expiry"),
+    "department": say(zh="部门", en="the department"),
+    "reference": say(zh="文号", en="the reference"),
+    "note": say(zh="备注", en="the note"),
+}
 
 
 class Change(TypedDict, total=False):
@@ -42,7 +53,7 @@ def change_readiness(*, parcel: Parcel, changes: Sequence[Change], version: str 
     check_reach(by, parcel.region)
     Parcel.objects.select_for_update(of=("self",)).only("pk").get(pk=parcel.pk)
     rows = {row.item: row for row in ReadinessItem.objects.filter(parcel=parcel)}
-    _check_fresh(version, version_of(rows.values()))
+    _check_fresh(version, rows.values())
     for change in changes:
         _apply(change, rows.get(change["item"]) or ReadinessItem(parcel=parcel, item=change["item"]))
     count_assessments(parcels=[parcel.pk])
@@ -55,7 +66,7 @@ def change_assessments(*, region: Region, changes: Sequence[Change], version: st
     check_reach(by, region)
     Region.objects.select_for_update(of=("self",)).only("pk").get(pk=region.pk)
     rows = {row.assessment: row for row in AreaAssessment.objects.filter(region=region)}
-    _check_fresh(version, version_of(rows.values()))
+    _check_fresh(version, rows.values())
     for change in changes:
         _apply(change, rows.get(change["item"]) or AreaAssessment(region=region, assessment=change["item"]))
     count_assessments()
@@ -89,10 +100,6 @@ def _check_right(by: Person) -> None:
         raise NotAllowed(zh="您的角色不能修改开工准备。", en="Your role may not change readiness.")
 
 
-def _check_fresh(seen: str | None, now: str) -> None:
-    if seen is not None and seen != now:
-        raise Conflict(
-            zh="您打开之后，他人已修改了这份清单；请核对最新内容后再保存，您的填写没有丢失。",
-            en="Someone changed this checklist after you opened it. Look at it as it is now and save again; "
-            "nothing of what you entered is lost.",
-        )
+def _check_fresh(seen: str | None, rows: "Collection[ReadinessItem | AreaAssessment]") -> None:
+    if seen is not None and seen != version_of(rows):
+        raise changed_meanwhile(*((row, LABELS) for row in rows))

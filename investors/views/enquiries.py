@@ -24,7 +24,7 @@ from investors.models import Enquiry, Message
 from investors.models.enquiries import State
 from investors.offices import colleagues, may_handle
 from investors.serializers import EnquiryChangeSerializer, EnquirySerializer, ExportSerializer, MessageSerializer
-from investors.shapes import ContactShape, CreatedShape, EnquiryRowShape, EnquiryShape, masked
+from investors.shapes import AskedShape, ContactShape, CreatedShape, EnquiryRowShape, EnquiryShape, masked
 from investors.views.people import check_version, own
 from landparcels.exporting.delimited import written
 from landparcels.models import Parcel
@@ -95,7 +95,7 @@ class EnquiryListView(ListView):
         )
         rows = shown(Enquiry.objects.filter(pk__in=[enquiry.pk for enquiry in made]).with_unread(request.user))
         context = {"person": request.user}
-        return Response({"results": EnquiryRowShape(rows, many=True, context=context).data}, status=201)
+        return Response({"results": AskedShape(rows, many=True, context=context).data}, status=201)
 
 
 class OneEnquiryView(ApiView, generics.GenericAPIView[Enquiry]):

@@ -8,7 +8,7 @@ from rest_framework.response import Response
 
 from accounts.models import Role, User
 from geo.api import ApiView
-from geo.errors import BadParameter, NotAllowed
+from geo.errors import BadParameter, NotAllowed, NotSignedIn
 from investors import consents, registration
 from investors.erasure import erase_person
 from investors.knocking import knock, origin_of
@@ -131,7 +131,7 @@ class AccountErasureView(ApiView):
 
 def own(request: Request) -> User:
     if not isinstance(request.user, User):
-        raise NotAllowed(zh="请先登录。", en="Please sign in first.")
+        raise NotSignedIn
     return request.user
 
 

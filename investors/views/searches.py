@@ -14,11 +14,13 @@ from rest_framework.response import Response
 
 from geo.api import ApiView, ListView
 from geo.errors import BadParameter, NotThere
+from geo.locking import check_fresh, seen_by
 from investors.addresses import read_address
 from investors.knocking import knock
 from investors.models import Delivery, SavedSearch
 from investors.searching import MOST_MET, kept_of
 from investors.serializers import SavedSearchSerializer
+from investors.shapes import SEARCH_LABELS as LABELS
 from investors.shapes import DeliveryShape, SavedSearchShape
 from investors.views.people import own
 from investors.watching import remember, send
@@ -69,6 +71,12 @@ class OneSearchView(ApiView, generics.GenericAPIView[SavedSearch]):
             raise NotThere(zh="没有这个已存条件。", en="There is no such saved search.")
         return found
 
+    def locked(self, number: int) -> SavedSearch:
+        """As it is now, unless another window of the same person was quicker."""
+        search = SavedSearch.objects.select_for_update(of=("self",)).get(pk=self.search(number).pk)
+        check_fresh(seen_by(self.request), (search, LABELS))
+        return search
+
 
 class SavedSearchView(OneSearchView):
     """One saved search; PATCH changes what is given, DELETE forgets it."""
@@ -80,15 +88,16 @@ class SavedSearchView(OneSearchView):
     @extend_schema(request=SavedSearchSerializer(partial=True), responses=SavedSearchShape)
     @transaction.atomic
     def patch(self, request: Request, number: int) -> Response:
-        search = self.search(number)
+        search = self.locked(number)
         asked = SavedSearchSerializer(data=request.data, partial=True, context={"person": request.user})
         asked.is_valid(raise_exception=True)
         take(search, asked.validated_data)
         return Response(SavedSearchShape(search).data)
 
     @extend_schema(responses={204: None})
+    @transaction.atomic
     def delete(self, request: Request, number: int) -> Response:
-        self.search(number).delete()
+        self.locked(number).delete()
         return Response(status=204)
 
 

@@ -6,10 +6,12 @@ from django.utils.translation import get_language
 from rest_framework import serializers
 
 from landparcels.documents.models import DocumentKind, ParcelDocument
+from landparcels.documents.services import mark_of_document
 
 
 class DocumentSerializer(serializers.ModelSerializer[ParcelDocument]):
     kind_name = serializers.SerializerMethodField()
+    mark = serializers.SerializerMethodField(help_text="Sent back as If-Match with a change.")
 
     class Meta:
         model = ParcelDocument
@@ -24,7 +26,11 @@ class DocumentSerializer(serializers.ModelSerializer[ParcelDocument]):
             "media_type",
             "size",
             "uploaded_at",
+            "mark",
         )
+
+    def get_mark(self, document: ParcelDocument) -> str:
+        return mark_of_document(document)
 
     def get_kind_name(self, document: ParcelDocument) -> str:
         label: str = DocumentKind(document.kind).label  # 图纸 Drawing

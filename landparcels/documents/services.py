@@ -3,9 +3,11 @@
 import hashlib
 import os
 import uuid
+from collections.abc import Mapping
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -13,7 +15,9 @@ from django.db import transaction
 
 from accounts.models import User
 from accounts.rights import Person, may_keep_documents, region_scope
-from geo.errors import BadParameter, NotAllowed
+from geo.errors import BadParameter, NotAllowed, NotThere
+from geo.locking import Labels, check_fresh, mark_of
+from geo.words import say
 from landparcels.documents.models import ParcelDocument
 from landparcels.documents.sniffing import ENDINGS, HEAD, FileKind, kind_of
 from landparcels.models import Parcel
@@ -22,6 +26,12 @@ LARGEST = 50 * 1024 * 1024
 MOST_PER_PARCEL = 100
 LONGEST_FILE_NAME = 150
 FOLDER = "documents"
+LABELS: Labels = {
+    "name": say(zh="名称", en="the name"),
+    "kind": say(zh="类别", en="the kind"),
+    "dated": say(zh="文件日期", en="its day"),
+    "public": say(zh="是否公开", en="whether it is public"),
+}
 
 
 def may_change(parcel: Parcel, person: Person) -> bool:
@@ -74,12 +84,41 @@ def add_document(
 
 
 @transaction.atomic
-def remove_document(document: ParcelDocument, *, by: User) -> None:
+def change_document(
+    document: ParcelDocument, *, given: Mapping[str, Any], seen: str | None, by: Person
+) -> ParcelDocument:
+    """What is said of it; `seen` is the mark of what the person saw."""
+    document = _locked(document, seen, by)
+    for name, value in given.items():
+        setattr(document, name, value)
+    document.save(update_fields=list(given))  # of nothing: nothing
+    return document
+
+
+@transaction.atomic
+def remove_document(document: ParcelDocument, *, seen: str | None, by: Person) -> None:
     """The row now, the file once that is certain."""
-    check_right(document.parcel, by)
+    document = _locked(document, seen, by)
     path = whole(document.path)
     document.delete()
     transaction.on_commit(partial(path.unlink, missing_ok=True))
+
+
+def mark_of_document(document: ParcelDocument) -> str:
+    return mark_of((document, LABELS))
+
+
+def _locked(document: ParcelDocument, seen: str | None, by: Person) -> ParcelDocument:
+    check_right(document.parcel, by)
+    found = ParcelDocument.objects.select_for_update(of=("self",)).filter(pk=document.pk).first()
+    if found is None:
+        raise no_document()
+    check_fresh(seen, (found, LABELS))
+    return found
+
+
+def no_document() -> NotThere:
+    return NotThere(zh="没有这个文件。", en="There is no such document.")
 
 
 def whole(path: str) -> Path:

@@ -11,7 +11,8 @@ from rest_framework.response import Response
 
 from accounts.models import User
 from geo.api import ApiView
-from geo.errors import NotAllowed, NotThere
+from geo.errors import NotSignedIn, NotThere
+from geo.locking import seen_by
 from landparcels.documents.models import ParcelDocument
 from landparcels.documents.serializers import (
     DocumentDetailsSerializer,
@@ -19,7 +20,15 @@ from landparcels.documents.serializers import (
     DocumentSerializer,
     DocumentUploadSerializer,
 )
-from landparcels.documents.services import add_document, check_right, may_change, remove_document, whole
+from landparcels.documents.services import (
+    add_document,
+    change_document,
+    check_right,
+    may_change,
+    no_document,
+    remove_document,
+    whole,
+)
 from landparcels.views import OneParcelView
 
 BEHIND = ("parcels", "regions", "parcel_documents")
@@ -27,7 +36,7 @@ BEHIND = ("parcels", "regions", "parcel_documents")
 
 def signed_in(request: Request) -> User:
     if not isinstance(request.user, User):
-        raise NotAllowed(zh="请先登录。", en="Please sign in first.")
+        raise NotSignedIn
     return request.user
 
 
@@ -70,7 +79,7 @@ class OneDocumentView(ApiView):
         rows = rows.defer("parcel__outline", "parcel__web", "parcel__region__outline", "parcel__region__web")
         document = rows.filter(pk=number).first()
         if document is None:
-            raise NotThere(zh="没有这个文件。", en="There is no such document.")
+            raise no_document()
         return document
 
 
@@ -84,14 +93,12 @@ class DocumentView(OneDocumentView):
         asked = DocumentDetailsSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         told = {name: value for name, value in asked.validated_data.items() if name != "name" or value}
-        for name, value in told.items():
-            setattr(document, name, value)
-        document.save(update_fields=list(told))  # of nothing: nothing
+        document = change_document(document, given=told, seen=seen_by(request), by=request.user)
         return Response(DocumentSerializer(document).data)
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request, number: int) -> Response:
-        remove_document(self.document(number), by=signed_in(request))
+        remove_document(self.document(number), seen=seen_by(request), by=signed_in(request))
         return Response(status=204)
 
 

@@ -1,5 +1,6 @@
 """Rounds of a parcel on the land market: announced, opened for bids, closed as sold or not, announced again."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -9,6 +10,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from geo.errors import BadParameter, Conflict, NotThere
+from geo.locking import Labels, Part, check_fresh
+from geo.words import say
 from landparcels.models import Notice, Parcel
 from landparcels.publication.services import check_right, locked, take
 from landparcels.publication.stages import STAGES, TERMS, Outcome
@@ -16,6 +19,22 @@ from landparcels.publication.states import STATE_WORDS
 from landparcels.querysets import ON_OFFER
 
 Terms = dict[str, Any]  # Any: values of the parcel's columns
+OF_NOTICE: Labels = {"number": say(zh="公告号", en="the number"), "url": say(zh="公告链接", en="the link")}
+OF_TERMS: Labels = {
+    "supply_mode": say(zh="供应方式", en="the mode of supply"),
+    "start_price": say(zh="起始价", en="the starting price"),
+    "deposit": say(zh="竞买保证金", en="the deposit"),
+    "price_step": say(zh="加价幅度", en="the price step"),
+    "bid_start": say(zh="报价开始", en="the start of bidding"),
+    "bid_deadline": say(zh="报价截止", en="the deadline"),
+    "contact_office": say(zh="承办部门", en="the office"),
+    "contact_phone": say(zh="电话", en="the telephone"),
+}
+
+
+def marked(notice: Notice) -> tuple[Part, ...]:
+    """What a correction may change: while the round is open its terms are the parcel's."""
+    return ((notice, OF_NOTICE), (notice.parcel, OF_TERMS))
 
 
 @transaction.atomic
@@ -49,6 +68,26 @@ def announce(
         area_mu=parcel.area_mu,
         announced_on=announced_on or timezone.localdate(),
     )
+
+
+@transaction.atomic
+def correct(*, notice: int, by: User, given: Mapping[str, Any], seen: str | None) -> Notice:
+    """更正: what an open round says, without closing it; `seen` is the mark of what the person saw. Both rows are audited."""
+    found = _locked(notice, by)
+    if not found.is_open:
+        now = STAGES[found.stage]  # type: ignore[index]  # stages of a notice are words of the table
+        raise Conflict(
+            zh=f"公告 {found.number} 已{now.zh}，不能再修改。",
+            en=f"Notice {found.number} is over ({now.en}) and can no longer be corrected.",
+        )
+    check_fresh(seen, *marked(found))
+    own = {name: value for name, value in given.items() if name not in TERMS}
+    _set_terms(found.parcel, {name: value for name, value in given.items() if name in TERMS})
+    for name, value in own.items():
+        setattr(found, name, value)
+    if own:
+        found.save(update_fields=list(own))
+    return found
 
 
 @transaction.atomic

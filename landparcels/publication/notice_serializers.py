@@ -6,8 +6,10 @@ from typing import Any
 from django.utils import timezone
 from rest_framework import serializers
 
+from geo.locking import mark_of
 from geo.words import say
 from landparcels.models import Notice, Status, SupplyMode
+from landparcels.publication.announcing import marked
 from landparcels.publication.serializers import Shape
 from landparcels.publication.stages import STAGES, TERMS
 from landparcels.serializers import StrictSerializer
@@ -35,6 +37,17 @@ class AnnounceSerializer(TermsSerializer):
 
     def validate_announced_on(self, day: date) -> date:
         return _not_ahead(day)
+
+
+class CorrectSerializer(TermsSerializer):
+    """What is named replaces what the open round says; null takes a sum away."""
+
+    number = serializers.CharField(required=False, max_length=80)
+    url = serializers.URLField(required=False, allow_blank=True, max_length=500)
+    deposit = serializers.FloatField(required=False, allow_null=True, min_value=0, max_value=FAR, help_text="10k CNY")
+    price_step = serializers.FloatField(
+        required=False, allow_null=True, min_value=0, max_value=1e6, help_text="10k CNY"
+    )
 
 
 class OnSerializer(StrictSerializer):
@@ -82,14 +95,18 @@ class NoticeSerializer(serializers.ModelSerializer[Notice]):
     bid_deadline = serializers.DateField(allow_null=True, source="terms_bid_deadline")
     contact_office = serializers.CharField(source="terms_contact_office")
     contact_phone = serializers.CharField(source="terms_contact_phone")
+    mark = serializers.SerializerMethodField(help_text="Sent back as If-Match with a correction.")
 
     class Meta:
         model = Notice
         fields = (
             *("id", "code", "name", "status", "region", "region_name", "region_name_en", "land_use", "lng", "lat"),
             *("synthetic", "round", "number", "url", "stage", "area_mu", "announced_on", "listed_on", "closed_on"),
-            *("deal_price", *TERMS),
+            *("deal_price", *TERMS, "mark"),
         )
+
+    def get_mark(self, notice: Notice) -> str:
+        return mark_of(*marked(notice))
 
     def to_representation(self, notice: Notice) -> dict[str, Any]:  # Any: JSON
         """A parcel outside of all regions has no name of one."""
@@ -109,6 +126,9 @@ class DeskRowShape(Shape):
     actor = serializers.CharField(allow_blank=True)
     note = serializers.CharField(allow_blank=True)
     mine = serializers.BooleanField(help_text="The reader may take the step that is awaited.")
+    changed = serializers.ListField(
+        child=serializers.CharField(), help_text="What has changed since it was submitted or approved, in words."
+    )
 
 
 class DeskPartShape(Shape):
@@ -123,6 +143,3 @@ class DeskShape(Shape):
     approved = DeskPartShape()
     sent_back = DeskPartShape()
     ending = NoticeSerializer(many=True)
-    changed = serializers.ListField(
-        child=serializers.CharField(), help_text="What has changed since it was submitted or approved, in words."
-    )

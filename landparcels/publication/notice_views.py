@@ -10,16 +10,17 @@ from rest_framework.response import Response
 
 from accounts.models import User
 from geo.api import ApiView, ListView
-from geo.errors import BadParameter
+from geo.errors import BadParameter, NotThere
 from geo.filters import PlaceFilterSet
 from geo.locking import seen_by
 from landparcels.indicators.own import VERSION as OWN_VERSION
 from landparcels.models import Notice
-from landparcels.publication.announcing import announce, close, list_for_bids
+from landparcels.publication.announcing import announce, close, correct, list_for_bids
 from landparcels.publication.desk import desk_of, shown
 from landparcels.publication.notice_serializers import (
     AnnounceSerializer,
     CloseSerializer,
+    CorrectSerializer,
     DeskShape,
     NoticeSerializer,
     OnSerializer,
@@ -107,6 +108,22 @@ class AnnounceView(_NoticeStep):
         response = self.answer(notice)
         response.status_code = 201
         return response
+
+
+class NoticeView(_NoticeStep):
+    """One round; PATCH corrects what an open one says (更正)."""
+
+    @extend_schema(operation_id="notices_retrieve", responses=NoticeSerializer)
+    def get(self, request: Request, notice: int) -> Response:
+        found = Notice.objects.visible_to(request.user).filter(pk=notice).first()
+        if found is None:
+            raise NotThere(zh=f"没有编号为 {notice} 的公告。", en=f"There is no notice {notice}.")
+        return self.answer(found)
+
+    @extend_schema(request=CorrectSerializer, responses=NoticeSerializer)
+    def patch(self, request: Request, notice: int) -> Response:
+        given = _read(CorrectSerializer(data=request.data))
+        return self.answer(correct(notice=notice, by=cast(User, request.user), given=given, seen=seen_by(request)))
 
 
 class ListForBidsView(_NoticeStep):

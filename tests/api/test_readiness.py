@@ -157,7 +157,7 @@ def test_a_stale_form_is_told_so_and_changes_nothing(parcel: Parcel, as_person: 
         READINESS.format("P1"), change | {"items": [{"item": "power", "state": "missing"}]}, format="json"
     )
     assert again.status_code == 409
-    assert "Someone changed this checklist" in again.json()["errors"][0]["detail"]
+    assert "Nothing of yours was saved" in again.json()["errors"][0]["detail"]
     assert ReadinessItem.objects.get().state == "done"
 
 

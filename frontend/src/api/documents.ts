@@ -1,4 +1,4 @@
-import { base, request, send } from "./client";
+import { base, ifMatch, request, send } from "./client";
 import { flag, list, nullable, number, object, oneOf, text, type Of } from "./shape";
 
 export const documentKinds = ["planning", "survey", "assessment", "approval", "drawing", "notice", "photo", "other"] as const;
@@ -13,6 +13,7 @@ const document = object({
   public: flag,
   file_name: text,
   size: number,
+  mark: text,
 });
 export type ParcelDocument = Of<typeof document>;
 
@@ -40,11 +41,11 @@ export function addDocument(code: string, { file, name, kind, dated, public: ope
   return request(`parcels/${encodeURIComponent(code)}/documents/`, document, { method: "POST", body });
 }
 
-export const showDocument = (id: number, open: boolean): Promise<ParcelDocument> =>
-  request(`documents/${id}/`, document, { method: "PATCH", body: { public: open } });
+export const showDocument = ({ id, mark }: ParcelDocument, open: boolean): Promise<ParcelDocument> =>
+  request(`documents/${id}/`, document, { method: "PATCH", body: { public: open }, headers: ifMatch(mark) });
 
-export const removeDocument = async (id: number): Promise<void> => {
-  await send(`api/v1/documents/${id}/`, { method: "DELETE" });
+export const removeDocument = async ({ id, mark }: ParcelDocument): Promise<void> => {
+  await send(`api/v1/documents/${id}/`, { method: "DELETE", headers: ifMatch(mark) });
 };
 
 export const documentAddress = (id: number): string => `${base()}api/v1/documents/${id}/file/`;

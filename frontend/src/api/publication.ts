@@ -1,4 +1,4 @@
-import { page, request, type Page, type Query } from "./client";
+import { ifMatch, page, request, type Page, type Query } from "./client";
 import type { ApiPath } from "./paths";
 import { flag, list, nullable, number, object, oneOf, optional, text, type Of } from "./shape";
 
@@ -61,6 +61,7 @@ const notice = object({
   bid_deadline: nullable(text),
   contact_office: text,
   contact_phone: text,
+  mark: text,
 });
 export type Notice = Of<typeof notice>;
 
@@ -123,6 +124,14 @@ export function takeStep(code: string, action: Action, note: string, key: string
 export type Announcement = Partial<Pick<Notice, "url" | "announced_on" | "supply_mode" | "start_price" | "deposit" | "price_step" | "bid_start" | "bid_deadline">> & { number: string };
 
 export const announce = (code: string, body: Announcement): Promise<Notice> => request(`${of(code)}/notices/`, notice, { method: "POST", body });
+
+export const supplyModes = ["grant", "flexible", "lease_first", "lease"] as const;
+export type Correction = Partial<Pick<Notice, "number" | "url" | "supply_mode" | "deposit" | "price_step" | "bid_start" | "bid_deadline" | "contact_office" | "contact_phone">>;
+
+export const fetchNotice = (id: number, signal?: AbortSignal): Promise<Notice> => request(`notices/${id}/`, notice, { signal });
+
+export const correctNotice = (id: number, given: Correction, mark: string): Promise<Notice> =>
+  request(`notices/${id}/`, notice, { method: "PATCH", body: given, headers: ifMatch(mark) });
 
 export const openForBids = (id: number): Promise<Notice> => request(`notices/${id}/list/`, notice, { method: "POST", body: {} });
 

@@ -1,4 +1,4 @@
-import { all, page, request } from "./client";
+import { all, ifMatch, page, request } from "./client";
 import { anything, flag, nullable, number, object, oneOf, text, type Of } from "./shape";
 
 const search = object({
@@ -15,6 +15,7 @@ const search = object({
   told: number,
   created_at: text,
   looked_at: nullable(text),
+  mark: text,
 });
 export type SavedSearch = Of<typeof search>;
 
@@ -35,10 +36,11 @@ export const fetchSearches = (signal?: AbortSignal): Promise<SavedSearch[]> => a
 
 export const saveSearch = (given: SearchChange): Promise<SavedSearch> => request("saved-searches/", search, { method: "POST", body: given });
 
-export const changeSearch = (id: number, change: SearchChange): Promise<SavedSearch> =>
-  request(`saved-searches/${id}/`, search, { method: "PATCH", body: change });
+export const changeSearch = ({ id, mark }: SavedSearch, change: SearchChange): Promise<SavedSearch> =>
+  request(`saved-searches/${id}/`, search, { method: "PATCH", body: change, headers: ifMatch(mark) });
 
-export const dropSearch = (id: number): Promise<unknown> => request(`saved-searches/${id}/`, anything, { method: "DELETE" });
+export const dropSearch = ({ id, mark }: SavedSearch): Promise<unknown> =>
+  request(`saved-searches/${id}/`, anything, { method: "DELETE", headers: ifMatch(mark) });
 
 export const fetchDeliveries = async (id: number, signal?: AbortSignal): Promise<Delivery[]> =>
   (await page(`saved-searches/${id}/deliveries/`, delivery, { signal, query: { limit: 20 } })).results;

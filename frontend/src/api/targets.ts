@@ -1,4 +1,4 @@
-import { request, send } from "./client";
+import { ifMatch, request, send } from "./client";
 import { flag, list, nullable, number, object, text, type Of } from "./shape";
 
 /** 招商名录: who is worth inviting, and who follows whom. Staff only. */
@@ -80,6 +80,7 @@ const columns = {
   last_word_at: text,
   overdue_from: nullable(text),
   next_action_on: nullable(text),
+  mark: text,
 };
 const target = object(columns);
 export type Target = Of<typeof target>;
@@ -116,8 +117,15 @@ export const takeUp = (uscc: string, node: string, words = ""): Promise<OpenedTa
 
 export const addNote = (id: number, words: string): Promise<OpenedTarget> => request(`targets/${id}/notes/`, opened, { method: "POST", body: { text: words } });
 
-export const changeTarget = (id: number, change: { state?: string; owner?: string; next_action_on?: string | null; text?: string }): Promise<OpenedTarget> =>
-  request(`targets/${id}/`, opened, { method: "PATCH", body: change });
+export interface TargetChange {
+  state?: string;
+  owner?: string;
+  next_action_on?: string | null;
+  text?: string;
+}
+
+export const changeTarget = ({ id, mark }: Target, change: TargetChange): Promise<OpenedTarget> =>
+  request(`targets/${id}/`, opened, { method: "PATCH", body: change, headers: ifMatch(mark) });
 
 export const takeOver = (id: number): Promise<OpenedTarget> => request(`targets/${id}/takeover/`, opened, { method: "POST", body: {} });
 
