@@ -47,8 +47,27 @@ export interface Question {
   consent?: string;
 }
 
-export const enquire = async (question: Question): Promise<EnquiryRow[]> =>
-  (await request("enquiries/", object({ results: list(enquiryRow) }), { method: "POST", body: question })).results;
+/** `token`: what the link to a visitor's own thread holds; with an account there is none. */
+const asked = object({ ...row, token: text });
+export type AskedEnquiry = Of<typeof asked>;
+
+export const enquire = async (question: Question): Promise<AskedEnquiry[]> =>
+  (await request("enquiries/", object({ results: list(asked) }), { method: "POST", body: question })).results;
+
+const visitorThread = object({
+  parcels: list(text),
+  region_name: text,
+  state: oneOf(...states),
+  created_at: text,
+  messages: list(object({ id: number, by_office: flag, text, at: text })),
+});
+export type VisitorThread = Of<typeof visitorThread>;
+
+export const followThread = (token: string, signal?: AbortSignal): Promise<VisitorThread> =>
+  request("enquiries/thread/", visitorThread, { method: "POST", body: { token }, signal });
+
+export const writeInThread = (token: string, words: string): Promise<VisitorThread> =>
+  request("enquiries/thread/messages/", visitorThread, { method: "POST", body: { token, text: words } });
 
 export const fetchEnquiries = (query: Query, signal?: AbortSignal): Promise<Page<EnquiryRow>> =>
   page("enquiries/", enquiryRow, { query, signal });

@@ -65,6 +65,15 @@ export default {
     sentVisitor: "The office answers by the contact you left.",
     toThread: "See this enquiry",
   },
+  visitor: {
+    link: "Open this enquiry: read the answer, ask on",
+    keep: "Keep this link: without an account it is the only way to the answer. It is for you alone; do not pass it on.",
+    noLink: "Open the link that you were given when you asked.",
+    look: "Look for an answer",
+    office: "The office",
+    you: "You",
+    write: "Ask on",
+  },
   inbox: {
     title: "Enquiries",
     mine: "My enquiries",

@@ -65,6 +65,15 @@ export default {
     sentVisitor: "部门将按您留的联系方式答复。",
     toThread: "查看这次咨询",
   },
+  visitor: {
+    link: "打开这次咨询（查看答复、续问）",
+    keep: "请收藏此链接：没有账户时，只有凭它才能查看答复。链接只给您本人，请勿转发。",
+    noLink: "请打开提交咨询时得到的链接。",
+    look: "看看有没有答复",
+    office: "承办部门",
+    you: "您",
+    write: "续问",
+  },
   inbox: {
     title: "咨询收件箱",
     mine: "我的咨询",
