@@ -12,8 +12,8 @@ from accounts.models import User
 from accounts.rights import Person, may_follow_up
 from enterprises.models import Enterprise
 from fulfilment.commitments.dates import set_due_dates
-from fulfilment.commitments.milestones import NAMES
-from fulfilment.commitments.terms import limits_of, promisable, start_indicator, thresholds_of, value_of
+from fulfilment.commitments.opening import as_asked, milestones_of, promises_of
+from fulfilment.commitments.terms import promisable, start_indicator, value_of
 from fulfilment.models import Commitment, Milestone, Promise
 from fulfilment.scope import check_reach
 from geo.errors import BadParameter, Conflict, NotAllowed
@@ -123,30 +123,13 @@ def check_may_record(by: Person, parcel: Parcel) -> None:
 
 
 def _create(parcel: Parcel, form: Mapping[str, Any], promises: Sequence[PromiseForm], by: User | None) -> Commitment:
-    limits = limits_of(parcel, start_indicator())
-    agreed = {
-        "start_months": limits.start,
-        "construction_months": limits.construction,
-        "ramp_up_months": limits.ramp_up,
-        **form,
-    }
-    commitment = Commitment(parcel=parcel, recorded_by=by, **agreed)
+    commitment = as_asked(parcel, start_indicator(), by)
+    for name, value in form.items():
+        setattr(commitment, name, value)
     _check_dates(commitment)
     commitment.save()
-    Milestone.objects.bulk_create([Milestone(commitment=commitment, name=name) for name in NAMES])
-    indicators = promisable()
-    Promise.objects.bulk_create(
-        [
-            Promise(
-                commitment=commitment,
-                indicator=code,
-                committed=value,
-                threshold=value,
-                department=indicators[code].department,
-            )
-            for code, value in thresholds_of(parcel, indicators).items()
-        ]
-    )
+    Milestone.objects.bulk_create(milestones_of(commitment))
+    Promise.objects.bulk_create(promises_of(commitment, promisable()))
     _promise(commitment, promises)
     set_due_dates([commitment])
     return commitment

@@ -15,7 +15,8 @@ from geo.sql import load as statement
 from landparcels.models import Parcel
 from landparcels.publication.models import ParcelTransition
 from landparcels.publication.reviewed import content_sql
-from landparcels.publication.signals import MOST_TOLD, tell
+from landparcels.publication.signals import MOST_TOLD, tell, tell_of_load
+from landparcels.publication.states import IMPORT
 
 _apart: ContextVar[bool] = ContextVar("history_apart", default=False)
 
@@ -35,9 +36,10 @@ def record_states(load: Load) -> int:
     if _apart.get():
         return 0
     by = load.by if isinstance(load.by, User) else None
+    at = timezone.now()
     values: dict[str, int | str | datetime] = {
         "source": load.source.pk,
-        "at": timezone.now(),
+        "at": at,
         "actor": by.get_username() if by else "",
         "note": load.source.name,
     }
@@ -49,4 +51,6 @@ def record_states(load: Load) -> int:
     parcels = Parcel.objects.defer("outline", "web").in_bulk([parcel for _, parcel in made])
     for transition in ParcelTransition.objects.filter(pk__in=[row for row, _ in made]).order_by("pk"):
         tell(parcels[transition.parcel_id], transition, by)
+    if rows:
+        tell_of_load(ParcelTransition.objects.filter(action=IMPORT, at=at), by)
     return int(rows)

@@ -1,7 +1,8 @@
 """Rooms above are told here that a parcel moved, once that is committed.
 
 `parcel_moved` is sent with `parcel`, `before`, `after` (states), `actor` (None for the system) and `transition`. A load
-of a file tells of up to `MOST_TOLD` parcels one by one; of larger ones `geo.importing.events.loaded` alone tells.
+of a file tells of up to `MOST_TOLD` parcels one by one. Of a load of any size `parcels_loaded` tells once, with
+`transitions`, the rows of history that it wrote, and `actor`.
 """
 
 from django.db import transaction
@@ -10,8 +11,10 @@ from django.dispatch import Signal
 from accounts.models import User
 from landparcels.models import Parcel
 from landparcels.publication.models import ParcelTransition
+from landparcels.publication.querysets import TransitionQuerySet
 
 parcel_moved = Signal()
+parcels_loaded = Signal()
 
 MOST_TOLD = 1_000
 
@@ -28,3 +31,8 @@ def tell(parcel: Parcel, transition: ParcelTransition, actor: User | None) -> No
             transition=transition,
         )
     )
+
+
+def tell_of_load(transitions: TransitionQuerySet, actor: User | None) -> None:
+    """After the commit, as for a single parcel."""
+    transaction.on_commit(lambda: parcels_loaded.send_robust(sender=Parcel, transitions=transitions, actor=actor))
