@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from accounts.rights import Person, may_see_staff_data
 from geo.categories import FACILITY_CATEGORIES
-from geo.models import GridLayer
+from geo.models import GridLayer, Source
 from landparcels.by_road import add_ways
+from landparcels.citing import source_behind
 from landparcels.computed import CAPACITIES, LABOUR, LABOUR_KM, LABOUR_LAYER, NEAREST, RESIDUALS, Places, in_reach
 from landparcels.evidence import evidence_of
 from landparcels.indicators import indicators_for
@@ -32,6 +33,7 @@ def indicators_of(parcel: Parcel, person: Person, *, on: date | None = None) -> 
     regional, ended = _regional(parcel, day)
     around = ground.get()
     workforce = GridLayer.objects.filter(code=LABOUR_LAYER).select_related("source").first()
+    behind = _sources(parcel)
     details: dict[str, Json] = {}
     known = indicators_for(person)
     for code, value in values_of(parcel, known).items():
@@ -49,7 +51,9 @@ def indicators_of(parcel: Parcel, person: Person, *, on: date | None = None) -> 
             source = workforce.source if workforce else None
             detail |= {"reach_km": LABOUR_KM, **_cited(source)}
         else:
-            detail |= _cited(parcel.source) | _evidenced(parcel, field, day)
+            detail |= _cited(behind[source_behind(parcel.cited, code, parcel.source_id)]) | _evidenced(
+                parcel, field, day
+            )
         details[code] = detail
     add_ways(details, point)
     return details
@@ -90,6 +94,14 @@ def _cited(source: Any) -> Json:  # Any: geo.models.Source or None
     if source is None:
         return {}
     return {"source": source.name, "as_of": source.as_of, "synthetic": source.synthetic}
+
+
+def _sources(parcel: Parcel) -> Mapping[int | None, Source | None]:
+    """Those that the parcel cites, by id; None where one is no longer known."""
+    ids = {one for one in parcel.cited.values() if one is not None and one != parcel.source_id}
+    found: dict[int | None, Source | None] = dict.fromkeys((None, *ids))
+    found |= Source.objects.defer("report").in_bulk(ids) if ids else {}
+    return {**found, parcel.source_id: parcel.source}
 
 
 def _regional(parcel: Parcel, on: date) -> tuple[Mapping[str, Inherited], Mapping[str, date]]:

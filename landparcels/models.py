@@ -98,6 +98,13 @@ class ParcelColumns(StandardLandIndicators):
         blank=True,
         help_text="Who vouches for a declared indicator, or for a group of them, until when (landparcels.evidence).",
     )
+    cited = models.JSONField(
+        db_default=Value({}, output_field=models.JSONField()),
+        default=dict,
+        blank=True,
+        editable=False,
+        help_text="Sources of indicators that did not come with the source of the row (landparcels.citing).",
+    )
 
     class Meta:
         abstract = True

@@ -4,7 +4,7 @@ What an import reads is called what the import calls it, so that a file loads ag
 and the surroundings, names, area, source) is reported there as unknown and kept out.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -15,6 +15,7 @@ from geo.categories import Hazard
 from geo.importing.kinds import Column, Type, kind_named
 from geo.unit_words import unit_in
 from geo.words import Words
+from landparcels.citing import REST
 from landparcels.evidence import DAYS, PARTS
 from landparcels.importers.parcel_values import evidence_columns
 from landparcels.indicators import catalogue, indicators_for
@@ -50,6 +51,8 @@ class ExportColumn:
     unit: str = "1"
     choices: Mapping[str, Words] = field(default_factory=dict)
     required: bool = False
+    cites: str = ""
+    """The indicator whose source this column tells."""
 
     def header(self, *, english: bool) -> str:
         """`start_price (10k CNY/mu)` or 起始价（万元/亩）: a header that the import reads, unit and all."""
@@ -128,17 +131,20 @@ def _standard() -> dict[str, ExportColumn]:
 
 
 def export_columns(person: Person | None = None, parcels: ParcelQuerySet | None = None) -> tuple[ExportColumn, ...]:
-    """What it is, on which terms, all indicators group by group, who says so; evidence where any of these parcels has it."""
+    """What it is, on which terms, all indicators group by group, who says so.
+
+    Evidence, and sources of single values that differ from their row's, where any of these parcels has them.
+    """
     standard = _standard()
     own = own_indicators(person)
     terms = [name for name in standard if name not in {*IDENTITY, *PROVENANCE, *catalogue()}]
     indicators = [_of_own(own[code]) if code in own else standard[code] for code in indicators_for(person)]
-    evidence = _evidence(parcels, own) if parcels is not None else []
+    told = [*_evidence(parcels, own), *_sources(parcels, indicators)] if parcels is not None else []
     return (
         *(standard[name] for name in (*IDENTITY, *terms)),
         *indicators,
         *(standard[name] for name in PROVENANCE),
-        *evidence,
+        *told,
     )
 
 
@@ -160,3 +166,18 @@ def _evidence(parcels: ParcelQuerySet, own: Mapping[str, OwnIndicator]) -> list[
             kind: Kind = "date" if part in DAYS else "text"
             columns.append(ExportColumn(column.name, column.zh, f"evidence__{name}__{part}", kind))
     return columns
+
+
+def _sources(parcels: ParcelQuerySet, indicators: Iterable[ExportColumn]) -> list[ExportColumn]:
+    cited = parcels.order_by().exclude(cited={}).values_list("cited", flat=True).distinct()
+    told = {code for one in cited.iterator() for code in one}
+    return [
+        ExportColumn(f"{column.name}_source", f"{column.zh}数据来源", "cited", cites=column.name)
+        for column in indicators
+        if column.name in told or (REST in told and _is_declared(column.name))
+    ]
+
+
+def _is_declared(code: str) -> bool:
+    standard = catalogue().get(code)
+    return standard is None or standard.origin == "declared"

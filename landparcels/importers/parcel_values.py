@@ -4,13 +4,14 @@ Evidence comes as `start_price_as_of`, `start_price_expires`, `start_price_depar
 group as `admission_expires`: columns that are read where a file has them, and not offered in templates.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from geo.importing.batch import Batch
 from geo.importing.kinds import Column, Type
 from geo.importing.load import Load
+from landparcels.citing import cited_after
 from landparcels.evidence import DAYS, PARTS, written
 from landparcels.indicators import of_origin
 from landparcels.indicators.field import GROUP_WORDS
@@ -83,6 +84,33 @@ def take_further_values(batch: Batch, load: Load) -> None:
         batch.columns["extra"] = extras
     if told:
         batch.columns["evidence"] = evidences
+
+
+def cite(batch: Batch, load: Load) -> None:
+    """What the file gives is cited to it; what it does not name keeps the source it had."""
+    carried, others = load.remember("carried", lambda: _carried(load.given))
+    codes = batch.columns["code"]
+    if not others:
+        batch.columns["cited"] = [{}] * len(batch)
+        return
+    rows = Parcel.objects.filter(code__in=[code for code in codes if code])
+    before = {code: (source, cited) for code, source, cited in rows.values_list("code", "source_id", "cited")}
+    known: dict[str, Mapping[str, int | None]] = {}
+
+    def after(source: int | None, cited: Mapping[str, int | None]) -> Mapping[str, int | None]:
+        """Most rows of a file stood alike before."""
+        key = f"{source} {cited}"
+        if key not in known:
+            known[key] = cited_after(cited, source, carried=carried, others=others, now=load.source.pk)
+        return known[key]
+
+    batch.columns["cited"] = [after(*before[code]) if code in before else {} for code in codes]
+
+
+def _carried(given: Collection[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """Codes of the declared indicators that the file gives, and of the others."""
+    declared = frozenset((*of_origin("declared"), *own_indicators()))
+    return declared & frozenset(given), declared - frozenset(given)
 
 
 def _with_values(before: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:

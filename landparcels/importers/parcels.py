@@ -16,7 +16,7 @@ from geo.locating import Locator
 from geo.models import Region
 from geo.sql import load as statement
 from geo.words import say
-from landparcels.importers.parcel_values import further_columns, take_further_values
+from landparcels.importers.parcel_values import cite, further_columns, take_further_values
 from landparcels.indicators import IndicatorField, of_origin
 from landparcels.industries import industry_prefix
 from landparcels.land_use import land_use_code
@@ -67,6 +67,7 @@ def prepare(batch: Batch, load: Load) -> None:
             _read_industries(batch, name)
     _judge_indicators(batch)
     take_further_values(batch, load)
+    cite(batch, load)
     _judge_order(batch, "far_min", "far_max", "容积率上限低于下限", "far_max is below far_min")
     _judge_order(batch, "bid_start", "bid_deadline", "报价截止早于开始", "bidding ends before it starts")
     _judge_status(batch, load)

@@ -15,7 +15,7 @@ from landparcels.models import Parcel, ParcelColumns, ParcelVersion
 from landparcels.querysets import PUBLIC_STATUSES
 
 VIEW = "landparcels_parcelshown"
-NOT_COMPARED = frozenset({"outline", "status", "web", "label_point", "area_mu", "cell", "source_id"})
+NOT_COMPARED = frozenset({"outline", "status", "web", "label_point", "area_mu", "cell", "source_id", "cited"})
 """Judged by themselves, following from the outline, or showing nobody anything new."""
 
 
