@@ -17,17 +17,20 @@ from landparcels.exporting import ENCODINGS, FORMATS, Export, export, template
 from landparcels.filters import ParcelFilterSet
 from landparcels.indicators import indicators_for
 from landparcels.indicators.own import VERSION as OWN_VERSION
-from landparcels.models import Parcel
+from landparcels.publication.past import day_asked, parcels_of
 from landparcels.querysets import ParcelQuerySet
 from landparcels.serializers import ParcelSerializer, values_of
 from landparcels.shapes import ComparisonShape
 from landparcels.views import HEAVY
 
+ON_WORDS = "As it was shown at the end of that day."
+
 
 class ParcelExportView(ApiView):
-    """The list's parcels, by the list's filters, as XLSX, CSV, GeoJSON, GeoPackage or Shapefile; what one may see."""
+    """The list's parcels, by the list's filters, as XLSX, CSV, GeoJSON, GeoPackage or Shapefile; what one may see, now or
+    with `on` as it was shown at the end of a day."""
 
-    parameters = frozenset({"format", "crs", "encoding", *ParcelFilterSet.base_filters})
+    parameters = frozenset({"format", "crs", "encoding", "on", *ParcelFilterSet.base_filters})
     versions = ("parcels", "regions", "sources", OWN_VERSION)
 
     def known_parameters(self) -> frozenset[str]:
@@ -43,18 +46,20 @@ class ParcelExportView(ApiView):
             OpenApiParameter("format", required=True, enum=FORMATS),
             OpenApiParameter("crs", description="4490 (default), gk (their own 3-degree zone), 4513 to 4554, 4326."),
             OpenApiParameter("encoding", enum=ENCODINGS, description="Of a Shapefile's texts; UTF-8 by default."),
+            OpenApiParameter("on", OpenApiTypes.DATE, description=ON_WORDS),
             *(OpenApiParameter(name) for name in ParcelFilterSet.base_filters),
         ],
         responses={(200, "application/octet-stream"): OpenApiTypes.BINARY},
     )
     def get(self, request: Request) -> StreamingHttpResponse:
         query = request.query_params
-        visible = Parcel.objects.visible_to(request.user)
+        day = day_asked(query.get("on"))
+        visible = parcels_of(request.user, day)
         found = export(
             cast(ParcelQuerySet, ParcelFilterSet(query, queryset=visible).checked),
             query.get("format", ""),
             query.get("crs", ""),
-            on=timezone.localdate(),
+            on=day or timezone.localdate(),
             english=(get_language() or "").startswith("en"),
             person=request.user,
             encoding=query.get("encoding", ""),
@@ -85,11 +90,14 @@ def sent(found: Export) -> StreamingHttpResponse:
 class ParcelCompareView(ApiView):
     """Up to six parcels with all indicators, and which is best and worst in each."""
 
-    parameters = frozenset({"codes"})
+    parameters = frozenset({"codes", "on"})
     versions = ("parcels", "regions", "sources", OWN_VERSION)
 
     @extend_schema(
-        parameters=[OpenApiParameter("codes", required=True, description="Up to six, separated by commas.")],
+        parameters=[
+            OpenApiParameter("codes", required=True, description="Up to six, separated by commas."),
+            OpenApiParameter("on", OpenApiTypes.DATE, description=ON_WORDS),
+        ],
         responses=ComparisonShape,
     )
     def get(self, request: Request) -> Response:
@@ -100,7 +108,8 @@ class ParcelCompareView(ApiView):
                 zh=f"codes 应为一至{MOST}个宗地编号，以逗号分隔；收到 {len(codes)} 个。",
                 en=f"codes holds one to {MOST} parcel codes separated by commas; got {len(codes)}.",
             )
-        rows = Parcel.objects.visible_to(request.user).filter(code__in=codes).defer(*HEAVY).with_names()
+        day = day_asked(request.query_params.get("on"))
+        rows = parcels_of(request.user, day).filter(code__in=codes).defer(*HEAVY).with_names()
         found = {parcel.code: parcel for parcel in rows}
         for code in codes:
             if code not in found:
@@ -110,5 +119,5 @@ class ParcelCompareView(ApiView):
         values = [values_of(parcel, indicators) for parcel in parcels]
         columns = {name: [cast(float | None, row[name]) for row in values] for name in indicators}
         bounds = {name: field.bound for name, field in indicators.items()}
-        results = ParcelSerializer(parcels, many=True, context={"request": request}).data
+        results = ParcelSerializer(parcels, many=True, context={"request": request, "day": day}).data
         return Response({"results": results, "marks": compared(columns, bounds, codes)})

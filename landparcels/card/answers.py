@@ -33,6 +33,7 @@ class CardShape(Shape):
     digest = serializers.CharField()
     language = serializers.ChoiceField(choices=["zh", "en"])
     issued_on = serializers.DateField()
+    shown_on = serializers.DateField(allow_null=True, help_text="The past day as of which the card tells the parcel.")
     state = serializers.ChoiceField(choices=["current", "changed", "withdrawn"])
     parcel = CardParcelShape(allow_null=True)
     changed = serializers.IntegerField()

@@ -10,6 +10,7 @@ from landparcels.card.wording import where_from
 from landparcels.detail import indicators_of
 from landparcels.indicators import indicators_for
 from landparcels.models import Parcel
+from landparcels.publication.past import as_they_were
 
 Json = dict[str, Any]  # Any: what JSON holds
 FORM = 1
@@ -22,11 +23,13 @@ TERMS = (
 """Columns of the parcel that a card prints beside the indicators."""
 
 
-def content_of(parcel: Parcel, person: Person, *, english: bool, on: date) -> Json:
-    """Only what this person may see. The day of printing is not part of it; days until which values hold are."""
-    details = indicators_of(parcel, person, on=on)
+def content_of(parcel: Parcel, person: Person, *, english: bool, on: date, past: bool = False) -> Json:
+    """Only what this person may see. The day of printing is not part of it; days until which values hold are, and with
+    `past` the day as of which the parcel is told."""
+    details = details_of(parcel, person, on=on, past=past)
     region = parcel.region
     return {
+        **({"shown_on": on.isoformat()} if past else {}),
         "form": FORM,
         "language": "en" if english else "zh",
         "audience": "staff" if may_see_staff_data(person) else "public",
@@ -43,6 +46,12 @@ def content_of(parcel: Parcel, person: Person, *, english: bool, on: date) -> Js
             code: _indicator(details[code], english=english) for code in indicators_for(person) if code in details
         },
     }
+
+
+def details_of(parcel: Parcel, person: Person, *, on: date, past: bool) -> dict[str, Json]:
+    """Every indicator with its origin; of a past day without the facilities around, which are known as they are today."""
+    details = indicators_of(parcel, person, on=on)
+    return as_they_were(details) if past else details
 
 
 def _indicator(detail: Json, *, english: bool) -> Json:

@@ -52,11 +52,13 @@ def _context(
     near = neighbours(details)
     alt = spoken(Words("宗地及周边", "The parcel and its surroundings"), english=english)
     sources: list[str] = []
-    groups = list(_groups(content, sources, timezone.localdate(), english=english))
+    shown_on = date.fromisoformat(content["shown_on"]) if "shown_on" in content else None
+    groups = list(_groups(content, sources, shown_on or timezone.localdate(), english=english))
     terms = content["terms"]
     return {
         "en": english,
         "title": title,
+        "shown_on": shown_on,
         "content": content,
         "name": content["name"] or content["code"],
         "status": term_words("status", terms["status"], english=english),

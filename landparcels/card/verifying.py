@@ -37,6 +37,7 @@ def verify(text: str, person: Person, *, english: bool) -> Json:
         "digest": card.digest,
         "language": card.language,
         "issued_on": timezone.localdate(card.issued_at),
+        "shown_on": json.loads(card.content).get("shown_on"),
     }
     parcel = Parcel.objects.visible_to(person).filter(code=card.parcel)
     found = parcel.select_related("region", "source").defer("region__outline", "region__web").with_shape().first()
