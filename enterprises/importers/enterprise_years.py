@@ -1,6 +1,7 @@
 """Yearly figures of firms that are loaded already."""
 
 from enterprises.models import FIRST_YEAR, LAST_YEAR, SIGNED, Enterprise, EnterpriseYear
+from enterprises.reach import refuse_facts_elsewhere
 from geo.importing.batch import Batch
 from geo.importing.kinds import Column, Kind, Type, register
 from geo.importing.load import Load
@@ -12,6 +13,7 @@ MOST_MONEY = 1e9
 
 def prepare(batch: Batch, load: Load) -> None:
     """The firm behind each identifier; a year of an unknown firm is refused."""
+    refuse_facts_elsewhere(batch, load, "uscc")
     known = load.ids(Enterprise, "uscc")
     firms = [known.get(uscc) for uscc in batch.columns["uscc"]]
     for index in list(batch.alive()):

@@ -6,6 +6,7 @@ from django.db import connection
 
 from enterprises.honours import Honour, honour_named
 from enterprises.models import Enterprise, Rating, Scale
+from enterprises.reach import refuse_firms_elsewhere
 from geo import hexes
 from geo.importing.batch import Batch
 from geo.importing.kinds import Column, Kind, Shape, Type, register
@@ -27,6 +28,7 @@ NEVER_NULL = ("industry", "services", "parent", "hq_region")
 
 def prepare(batch: Batch, load: Load) -> None:
     """Places firms in their region and cell, reads honours, and keeps the parent's name to be linked at the end."""
+    refuse_firms_elsewhere(batch, load)
     batch.columns["uscc_checked"] = [is_checked(uscc) for uscc in batch.columns["uscc"]]
     if "honours" in batch.columns:
         read_honours(batch)

@@ -1,6 +1,7 @@
 """Signals: what was heard of firms that may move, grow or look for room."""
 
 from enterprises.models import Enterprise, Signal
+from enterprises.reach import refuse_facts_elsewhere
 from geo.importing.batch import Batch
 from geo.importing.kinds import Column, Kind, Type, register
 from geo.importing.load import Load
@@ -11,6 +12,7 @@ KINDS = {spelling: kind.value for kind in Signal.Kind for spelling in (kind.valu
 
 def prepare(batch: Batch, load: Load) -> None:
     """The firm behind each identifier; a signal of an unknown firm is refused. The file's `source` is kept as words."""
+    refuse_facts_elsewhere(batch, load, "uscc")
     firms = load.ids(Enterprise, "uscc")
     codes = batch.columns.pop("uscc")
     for index in list(batch.alive()):

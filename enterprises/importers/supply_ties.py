@@ -1,6 +1,7 @@
 """Supply ties: which firm buys from which, for how much."""
 
 from enterprises.models import FIRST_YEAR, LAST_YEAR, Enterprise, SupplyTie
+from enterprises.reach import refuse_facts_elsewhere
 from geo.importing.batch import Batch
 from geo.importing.kinds import Column, Kind, Type, register
 from geo.importing.load import Load
@@ -9,6 +10,7 @@ from geo.words import say
 
 def prepare(batch: Batch, load: Load) -> None:
     """Identifiers become firms; both must be loaded, and be two."""
+    refuse_facts_elsewhere(batch, load, "supplier", "customer")
     firms = load.ids(Enterprise, "uscc")
     ends = {name: batch.columns.pop(name) for name in ("supplier", "customer")}
     for index in batch.alive():

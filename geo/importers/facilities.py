@@ -1,10 +1,13 @@
 """Facilities: points with a category and what they can give, in the unit of that category."""
 
+from collections.abc import Iterable
+
 from geo.categories import FACILITY_CATEGORIES
 from geo.importing.batch import Batch
 from geo.importing.kinds import Column, Kind, Shape, Type, register
 from geo.importing.load import Load
 from geo.models import Facility
+from geo.reach import points_of, refuse_elsewhere
 from geo.words import say
 
 SPELLINGS = {
@@ -15,7 +18,8 @@ SPELLINGS = {
 
 
 def prepare(batch: Batch, load: Load) -> None:
-    """What is spare cannot be more than there is."""
+    """What is spare cannot be more than there is; a role of one region loads what stands there."""
+    refuse_elsewhere(batch, load, "code", lambda: points_of(batch), _homes)
     capacities, spares = batch.values("capacity"), batch.values("spare")
     for index in batch.alive():
         capacity, spare = capacities[index], spares[index]
@@ -26,6 +30,11 @@ def prepare(batch: Batch, load: Load) -> None:
                 spare,
                 say(zh=f"余量大于容量 {capacity:g}", en=f"spare is more than the capacity {capacity:g}"),
             )
+
+
+def _homes(codes: Iterable[str]) -> dict[str, tuple[float, float]]:
+    rows = Facility.objects.filter(code__in=codes).values_list("code", "place")
+    return {code: place.coords for code, place in rows}
 
 
 register(

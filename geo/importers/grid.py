@@ -1,5 +1,7 @@
 """Grid layers, and their values in resolution-9 cells; a value may also come with a place, which says its cell."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import shapely
 
@@ -8,6 +10,7 @@ from geo.importing.batch import Batch
 from geo.importing.kinds import Column, Kind, Shape, Type, register
 from geo.importing.load import Load
 from geo.models import GridLayer, GridValue
+from geo.reach import reach_of
 from geo.words import say
 
 AGGREGATES = {"sum": "sum", "合计": "sum", "总和": "sum", "mean": "mean", "平均": "mean", "均值": "mean"}
@@ -21,6 +24,16 @@ PERIODS = {"day": "day", "白天": "day", "night": "night", "夜间": "night", "
 
 def fill_subject(batch: Batch, load: Load) -> None:
     """What is not said to come from persons or enterprises comes from neither; what is not said public is not."""
+    reach = reach_of(load)
+    if reach is not None:
+        known = load.remember("codes", lambda: set(GridLayer.objects.values_list("code", flat=True)))
+        for index in list(batch.alive()):
+            if (code := batch.columns["code"][index]) in known:
+                words = say(
+                    zh=f"图层属于全市，您的管辖区域是 {reach.scope}，不能修改",
+                    en=f"the layer is the whole city's; your role holds for {reach.scope} and may not change it",
+                )
+                batch.refuse(index, "code", code, words)
     if "subject" in batch.columns:
         batch.columns["subject"] = [subject or "other" for subject in batch.columns["subject"]]
     if "public" in batch.columns:
@@ -46,6 +59,7 @@ def prepare(batch: Batch, load: Load) -> None:
             batch.refuse(index, "h3", None, say(zh="需要 h3 或 lng、lat", en="h3, or lng and lat, are needed"))
         else:
             _refuse_repeat(batch, index, first.setdefault((layer, cell, periods[index]), batch.numbers[index]))
+    _refuse_elsewhere(batch, load, cells)
     batch.columns["cell"] = cells
     batch.columns["layer_id"] = batch.columns.pop("layer")
     batch.columns.pop("h3", None)
@@ -72,6 +86,18 @@ def _cells(batch: Batch) -> list[int | None]:
         for index, cell in zip(placed, found.tolist(), strict=True):
             cells[index] = cell
     return cells
+
+
+def _refuse_elsewhere(batch: Batch, load: Load, cells: Sequence[int | None]) -> None:
+    """A role of one region loads the cells whose centres lie there."""
+    reach = reach_of(load)
+    if reach is None:
+        return
+    alive = [index for index in batch.alive() if cells[index] is not None]
+    centres = hexes.centres(np.array([cells[index] for index in alive], dtype=np.uint64))
+    for index, inside in zip(alive, reach.holds(centres).tolist(), strict=True):
+        if not inside:
+            batch.refuse(index, "h3", f"{cells[index]:x}", reach.refusal)
 
 
 def _refuse_repeat(batch: Batch, index: int, first: int) -> None:

@@ -1,10 +1,28 @@
 """Zones: areas in which a rule holds."""
 
+from collections.abc import Iterable
+
+from django.contrib.gis.db.models.functions import PointOnSurface
+
 from geo.categories import ZONE_KINDS, Hazard
+from geo.importing.batch import Batch
 from geo.importing.kinds import Column, Kind, Shape, Type, register
+from geo.importing.load import Load
 from geo.models import Zone
+from geo.reach import points_of, refuse_elsewhere
 
 HAZARDS = {spelling: hazard.value for hazard in Hazard for spelling in (hazard.value, hazard.label.split()[0])}
+
+
+def prepare(batch: Batch, load: Load) -> None:
+    """A role of one region loads zones whose middle lies there."""
+    refuse_elsewhere(batch, load, "code", lambda: points_of(batch), _homes)
+
+
+def _homes(codes: Iterable[str]) -> dict[str, tuple[float, float]]:
+    rows = Zone.objects.filter(code__in=codes).annotate(middle=PointOnSurface("outline"))
+    return {code: middle.coords for code, middle in rows.values_list("code", "middle")}
+
 
 register(
     Kind(
@@ -28,5 +46,6 @@ register(
         ),
         geometry=Shape.POLYGON,
         geometry_column="outline",
+        prepare=prepare,
     )
 )
