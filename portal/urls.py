@@ -15,7 +15,7 @@ urlpatterns = [
     path("healthz", healthz),
     path("readyz", readyz),
     re_path(
-        r"^(?:|(?:land|notices|chains|enterprises|maps|siting|data|targets|calls|fulfilment|signin|register|account|inbox|verify)(?:/.*)?)$",
+        r"^(?:|(?:land|notices|chains|enterprises|maps|siting|data|targets|calls|board|fulfilment|signin|register|account|inbox|verify)(?:/.*)?)$",
         page,
     ),
 ]
