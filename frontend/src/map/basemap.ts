@@ -23,6 +23,12 @@ export const nameIn = (language: Language): ExpressionSpecification =>
     ? ["case", ["to-boolean", ["get", "name_en"]], ["get", "name_en"], ["coalesce", ["get", "name"], ""]]
     : ["coalesce", ["get", "name"], ""];
 
+const level = (...names: string[]): ExpressionSpecification => ["in", ["get", "level"], ["literal", names]];
+const isProvince = level("province");
+const isPark = level("park");
+/** Too small for a coast or a border of their own. */
+const fine = level("township", "park");
+
 const major: ExpressionSpecification = ["in", ["get", "road_class"], ["literal", ["motorway", "trunk", "expressway"]]];
 
 function roadWidth(at9: number, at16: number): ExpressionSpecification {
@@ -32,15 +38,19 @@ function roadWidth(at9: number, at16: number): ExpressionSpecification {
 function labels(theme: Theme, language: Language, scale: number): LayerSpecification[] {
   const common = { type: "symbol", source: "region_labels", "source-layer": "region_labels" } as const;
   const paint = { "text-halo-color": theme.halo, "text-halo-width": 1.4 * scale };
-  const of = (...levels: string[]): ExpressionSpecification => ["in", ["get", "level"], ["literal", levels]];
   return [
     {
-      id: "labels-townships", ...common, minzoom: 10.5, filter: of("township", "park"),
+      id: "labels-townships", ...common, minzoom: 10.5, filter: level("township"),
       layout: { "text-field": nameIn(language), "text-font": font, "text-size": 11 * scale, "text-max-width": 8, "text-padding": 6 },
       paint: { ...paint, "text-color": theme.quiet },
     },
     {
-      id: "labels-districts", ...common, minzoom: 7.5, filter: of("district"),
+      id: "labels-parks", ...common, minzoom: 10, filter: isPark,
+      layout: { "text-field": nameIn(language), "text-font": font, "text-size": 11.5 * scale, "text-max-width": 8, "text-padding": 6 },
+      paint: { ...paint, "text-color": theme.parkName },
+    },
+    {
+      id: "labels-districts", ...common, minzoom: 7.5, filter: level("district"),
       layout: {
         "text-field": nameIn(language), "text-font": font, "text-max-width": 8, "text-padding": 4, "text-letter-spacing": 0.05,
         "text-size": ["interpolate", ["linear"], ["zoom"], 7, 11 * scale, 12, 16 * scale],
@@ -49,7 +59,7 @@ function labels(theme: Theme, language: Language, scale: number): LayerSpecifica
     },
     {
       // Where districts have their names, the city's would only be one more among them.
-      id: "labels-cities", ...common, maxzoom: 7.5, filter: of("province", "city"),
+      id: "labels-cities", ...common, maxzoom: 7.5, filter: level("province", "city"),
       layout: { "text-field": nameIn(language), "text-font": font, "text-size": 14 * scale, "text-letter-spacing": 0.1 },
       paint: { ...paint, "text-color": theme.text },
     },
@@ -65,10 +75,18 @@ export const basemapSources = (): Record<string, SourceSpecification> => ({
 /** Land, sea, borders, roads and names from our own tables; a pure function of theme and language. */
 export function basemapLayers(theme: Theme, language: Language, scale: number): LayerSpecification[] {
   const roads = { source: "roads", "source-layer": "roads" };
+  const regions = { source: "regions", "source-layer": "regions" };
   const line = { "line-cap": "round", "line-join": "round" } as const;
   return [
     { id: "sea", type: "background", paint: { "background-color": theme.sea } },
-    { id: "land", type: "fill", source: "regions", "source-layer": "regions", paint: { "fill-color": theme.land, "fill-antialias": false } },
+    {
+      // The half of it on land is covered by the land.
+      id: "coast", type: "line", ...regions, filter: ["!", fine], layout: line,
+      paint: { "line-color": theme.coast, "line-width": 22 * scale, "line-blur": 20 * scale },
+    },
+    { id: "land-around", type: "fill", ...regions, filter: isProvince, paint: { "fill-color": theme.around, "fill-antialias": false } },
+    { id: "land", type: "fill", ...regions, filter: ["!", isProvince], paint: { "fill-color": theme.land, "fill-antialias": false } },
+    { id: "parks", type: "fill", ...regions, minzoom: 9, filter: isPark, paint: { "fill-color": theme.park, "fill-opacity": 0.12, "fill-antialias": false } },
     slot("fields"),
     {
       id: "roads-minor", type: "line", ...roads, minzoom: 11, filter: ["!", major], layout: line,
@@ -80,14 +98,16 @@ export function basemapLayers(theme: Theme, language: Language, scale: number): 
     },
     { id: "roads-major", type: "line", ...roads, filter: major, layout: line, paint: { "line-color": theme.road, "line-width": roadWidth(1.6 * scale, 10 * scale) } },
     {
-      id: "borders-townships", type: "line", source: "regions", "source-layer": "regions", minzoom: 10.5,
-      filter: ["==", ["get", "level"], "township"],
+      id: "borders-townships", type: "line", ...regions, minzoom: 10.5, filter: level("township"),
       paint: { "line-color": theme.border, "line-width": 0.5 * scale, "line-dasharray": [3, 2] },
     },
     {
-      id: "borders", type: "line", source: "regions", "source-layer": "regions",
-      filter: ["!", ["in", ["get", "level"], ["literal", ["township", "park"]]]],
-      paint: { "line-color": theme.border, "line-width": ["match", ["get", "level"], "district", 0.8 * scale, 1.4 * scale] },
+      id: "borders-parks", type: "line", ...regions, minzoom: 9.5, filter: isPark,
+      paint: { "line-color": theme.park, "line-width": 1.2 * scale, "line-opacity": 0.7, "line-dasharray": [3, 1.5] },
+    },
+    {
+      id: "borders", type: "line", ...regions, filter: ["!", fine],
+      paint: { "line-color": theme.border, "line-width": ["match", ["get", "level"], "district", 0.8 * scale, "province", 0.8 * scale, 1.8 * scale] },
     },
     slot("shapes"),
     slot("points"),

@@ -5,7 +5,13 @@ import { useRoute } from "vue-router";
 export interface Theme {
   name: "light" | "dark";
   land: string;
+  /** land that is not the city's */
+  around: string;
   sea: string;
+  /** where the sea meets the land */
+  coast: string;
+  park: string;
+  parkName: string;
   border: string;
   road: string;
   roadEdge: string;
@@ -18,7 +24,11 @@ export interface Theme {
 export const light: Theme = {
   name: "light",
   land: "#F4F1EA",
+  around: "#EAE6DC",
   sea: "#DCE9EF",
+  coast: "#B7D0DD",
+  park: "#8A7FA8",
+  parkName: "#5B5080",
   border: "#B9B2A3",
   road: "#FFFFFF",
   roadEdge: "#D8D2C4",
@@ -31,7 +41,11 @@ export const light: Theme = {
 export const dark: Theme = {
   name: "dark",
   land: "#14202B",
+  around: "#101A23",
   sea: "#0B141C",
+  coast: "#17303F",
+  park: "#8C84B5",
+  parkName: "#B9B2DA",
   border: "#3B4C5B",
   road: "#2B3A47",
   roadEdge: "#0F1922",

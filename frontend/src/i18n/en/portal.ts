@@ -20,5 +20,8 @@ export default {
   missingLinks: "links missing",
   chains: "chains",
   projectsLooking: "projects looking for a place",
+  open: "Open for bids",
+  allNotices: "All notices ›",
+  until: "bids until {day}",
   industries: "Industry maps",
 };

@@ -20,5 +20,8 @@ export default {
   missingLinks: "个缺失环节",
   chains: "条产业链",
   projectsLooking: "个项目待落地",
+  open: "正在公告与挂牌",
+  allNotices: "全部公告 ›",
+  until: "报价截止 {day}",
   industries: "产业地图",
 };

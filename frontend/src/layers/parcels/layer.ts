@@ -45,7 +45,8 @@ export function parcelLayers(source: string, theme: Theme, colour: ParcelColour,
             id: "parcels-bins", type: "fill", ...common, maxzoom: parcels.outlinesFrom, filter: isBin,
             paint: {
               "fill-color": ["step", ["get", "area_mu"], areaColours[0]!, ...areaBreaks.flatMap((at, k) => [at, areaColours[k + 1]!])] as unknown as ExpressionSpecification,
-              "fill-opacity": 0.65,
+              "fill-opacity": 0.6,
+              "fill-outline-color": "#FFFFFF",
             },
           },
         ]
