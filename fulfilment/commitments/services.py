@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, TypedDict
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Model
 from django.utils import timezone
 
 from accounts.models import User
@@ -17,11 +17,33 @@ from fulfilment.commitments.terms import promisable, start_indicator, value_of
 from fulfilment.models import Commitment, Milestone, Promise
 from fulfilment.scope import check_reach
 from geo.errors import BadParameter, Conflict, NotAllowed
+from geo.locking import Labels, changed_meanwhile
+from geo.words import say
 from landparcels.indicators.own import Indicator
 from landparcels.models import Parcel, Status
 
 HANDED_OVER = (Status.RESERVED, Status.TRANSFERRED)
 """A firm commits itself to land that it is about to get, or has."""
+
+
+LABELS: Mapping[type[Model], Labels] = {
+    Commitment: {
+        "grant_date": say(zh="出让合同日期", en="the day of the grant contract"),
+        "hand_over": say(zh="交地日期", en="the hand-over"),
+        "ended_on": say(zh="终止日期", en="the day it ended"),
+        "start_months": say(zh="开工期限", en="the time to start"),
+        "construction_months": say(zh="建设周期", en="the time to build"),
+        "ramp_up_months": say(zh="达产时限", en="the time to full production"),
+    },
+    Promise: {
+        "committed": say(zh="承诺值", en="the committed value"),
+        "department": say(zh="核验部门", en="the verifying department"),
+    },
+    Milestone: {
+        "met_on": say(zh="节点完成日期", en="the day a date was kept"),
+        "reference": say(zh="证明", en="its paper"),
+    },
+}
 
 
 class PromiseForm(TypedDict, total=False):
@@ -95,11 +117,8 @@ def touch(commitment: Commitment, revision: int | None) -> Commitment:
     """The row as it is now, locked, its revision raised."""
     fresh = Commitment.objects.with_parcel().select_for_update(of=("self",)).get(pk=commitment.pk)
     if revision is not None and revision != fresh.revision:
-        raise Conflict(
-            zh="您打开之后，他人已修改了这份承诺；请核对最新内容后再保存，您的填写没有丢失。",
-            en="Someone changed this commitment after you opened it. Look at it as it is now and save again; "
-            "nothing of what you entered is lost.",
-        )
+        rows = (fresh, *fresh.promises.all(), *fresh.milestones.all())
+        raise changed_meanwhile(*((row, LABELS[type(row)]) for row in rows))
     Commitment.objects.filter(pk=fresh.pk).update(revision=F("revision") + 1)
     fresh.revision += 1
     return fresh
