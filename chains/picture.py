@@ -141,15 +141,12 @@ def draw(
     return ChainPicture(chain, nodes, graph, facts, made, figures, purchases, city, limits, synthetic)
 
 
-def graph_of(nodes: Sequence[NodeRow], edges: Sequence[tuple[int, int, float | None]]) -> ChainGraph:
-    """`edges` are (id of the supplier, id of the customer, coefficient)."""
-    position = {node.id: at for at, node in enumerate(nodes)}
-    return build_graph(
-        np.array([NO_PARENT if node.parent_id is None else position[node.parent_id] for node in nodes], dtype=np.int64),
-        np.array([position[supplier] for supplier, _, _ in edges], dtype=np.int64),
-        np.array([position[customer] for _, customer, _ in edges], dtype=np.int64),
-        np.array([coefficient for _, _, coefficient in edges], dtype=np.float64),
-    )
+def graph_of(nodes: Sequence[NodeRow], supplier: Ints, customer: Ints, coefficient: Floats) -> ChainGraph:
+    """Suppliers and customers are keys of the nodes, which come in the order of their keys."""
+    keys = np.array([node.id for node in nodes], dtype=np.int64)
+    above = np.array([NO_PARENT if node.parent_id is None else node.parent_id for node in nodes], dtype=np.int64)
+    parent = np.where(above == NO_PARENT, NO_PARENT, np.searchsorted(keys, above))
+    return build_graph(parent, np.searchsorted(keys, supplier), np.searchsorted(keys, customer), coefficient)
 
 
 def at_year(picture: ChainPicture, year: int, output: Floats, output_year: Ints) -> ChainPicture:

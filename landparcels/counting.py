@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from accounts.rights import Person, may_see_staff_data, region_scope
-from geo.filters import parse_bbox, subtree_of
+from geo.filters import parse_bbox
+from geo.subtrees import adcodes_below
 from landparcels.matching import Mask
 from landparcels.offer import Offer
 from landparcels.on_offer import not_on_offer, offer
@@ -71,4 +72,4 @@ def _visible(held: Offer, person: Person) -> Mask:
 
 
 def _in_subtree(held: Offer, adcode: str) -> Mask:
-    return held.in_regions(list(subtree_of(adcode).values_list("adcode", flat=True)))
+    return held.in_regions(adcodes_below(adcode))

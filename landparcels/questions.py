@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 from shapely.geometry import MultiPolygon, Polygon
 
 from geo import hexes
-from geo.filters import subtree_of
-from geo.models import Region
-from landparcels.admission import PLAN_FIELDS, verdicts
+from geo.subtrees import adcodes_below
+from landparcels.admission import PLAN_FIELDS, TERMS, Term, verdicts
+from landparcels.indicators.own import own_indicators
 from landparcels.matching import Columns, Hard, Mask, Soft
 from landparcels.offer import OUTCOMES, Offer
+from landparcels.own_terms import terms_with
 
 Area: TypeAlias = Polygon | MultiPolygon
 Asked = Mapping[str, Any]  # Any: validated by a serializer
@@ -88,13 +89,19 @@ class Question:
         if not self.asked.get("admitting"):
             return self.open_to
         kept = self.open_to.copy()
-        for verdict in verdicts(self.plan, self.offer.columns, self.taken_mu).values():
+        for verdict in verdicts(self.plan, self.offer.columns, self.taken_mu, self.terms).values():
             kept &= verdict >= 0
         return kept
 
     @cached_property
+    def terms(self) -> Mapping[str, Term]:
+        """Of the city's own those that are public, and those that the project states, which only staff could."""
+        own = {code: one for code, one in own_indicators().items() if one.public or code in self.project}
+        return {code: term for code, term in terms_with(own).items() if code in self.offer.columns}
+
+    @cached_property
     def plan(self) -> dict[str, float | None]:
-        return {name: self.project.get(name) for name in PLAN_FIELDS}
+        return {name: self.project.get(name) for name in (*PLAN_FIELDS, *(self.terms.keys() - TERMS.keys()))}
 
     def elsewhere(self, where: Mask) -> "Question":
         """The same requirement in another place."""
@@ -112,7 +119,7 @@ def looked_at(
     """Where one looks: a region with all below it, a box, a drawn area; by label point."""
     mask = np.ones(len(offer), dtype=bool)
     if region:
-        mask = offer.in_regions(_subtree(region))
+        mask = offer.in_regions(adcodes_below(region))
     if area is not None:
         mask &= offer.in_box(area.bounds)
         rows = np.flatnonzero(mask)
@@ -121,12 +128,6 @@ def looked_at(
     if box:
         mask &= offer.in_box(box)
     return mask
-
-
-def _subtree(region: str) -> list[str]:
-    """In one query; one that finds nothing is told why."""
-    adcodes = [] if "\0" in region else list(Region.objects.subtree(region).values_list("adcode", flat=True))
-    return adcodes or list(subtree_of(region).values_list("adcode", flat=True))
 
 
 def distances(offer: Offer, where: Mask, place: Sequence[float]) -> NDArray[np.float64]:
