@@ -6,6 +6,8 @@ from collections.abc import Callable
 import pytest
 from rest_framework.test import APIClient
 
+from geo.printing import qr
+from landparcels.card import sheet
 from landparcels.card.models import IssuedCard
 from tests.factories.geo import FacilityFactory, SourceFactory
 from tests.factories.landparcels import ParcelFactory
@@ -32,6 +34,20 @@ def test_a_visitor_gets_a_pdf_in_the_language_asked_and_checks_it(api_client: AP
     found = api_client.get(f"/api/v1/cards/{card.code}/").json()
     assert found["state"] == "current"
     assert found["parcel"] == {"code": "A-1", "name": "一号地", "synthetic": True}
+
+
+def test_the_code_on_a_card_leads_to_the_page_that_checks_it(
+    api_client: APIClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[str] = []
+    monkeypatch.setattr(sheet, "qr", lambda address: drawn.append(address) or qr(address))
+    ParcelFactory(code="A")
+
+    written = api_client.get("/api/v1/parcels/A/card.pdf")
+
+    number = IssuedCard.objects.get().code
+    assert drawn == [f"http://testserver/verify/{number}"]
+    assert f"card-{number}.pdf" in written["Content-Disposition"]
 
 
 def test_printing_again_keeps_one_card(api_client: APIClient) -> None:

@@ -24,6 +24,7 @@ def test_a_parcel_has_a_page_and_a_card_that_can_be_checked(open_page: OpenPage)
 
     expect(page.get_by_role("heading", name="周边", exact=True)).to_be_visible()
     expect(page.get_by_text("直线").first).to_be_visible()
+    expect(page.get_by_text(re.compile(r"[\d.]+ 公里 路网")).first).to_be_visible()
     expect(page.get_by_text("可满足").first).to_be_visible()  # the pre-check knows the project of the address
     expect(page.get_by_role("columnheader", name="有效期至").first).to_be_visible()
 
@@ -37,6 +38,9 @@ def test_a_parcel_has_a_page_and_a_card_that_can_be_checked(open_page: OpenPage)
     page.goto(page.evaluate("location.origin") + "/verify")
     page.get_by_label("卡号").fill(" ".join(re.findall("....", number[1].upper())))
     page.get_by_role("button", name="核验").click()
+    expect(page.get_by_text("卡上的数据今天仍然一致")).to_be_visible()
+
+    page.goto(page.evaluate("location.origin") + f"/verify/{number[1]}")  # where the code on the card leads
     expect(page.get_by_text("卡上的数据今天仍然一致")).to_be_visible()
 
     page.get_by_label("卡号").fill("0000 0000 0000 0000")

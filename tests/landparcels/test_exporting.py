@@ -321,6 +321,26 @@ def test_a_filled_template_loads(full: Parcel, tmp_path: Path, english: bool) ->
     assert Parcel.objects.get(code="T").extra == extra
 
 
+def test_an_empty_template_offers_choices_and_says_every_unit(db: None, tmp_path: Path) -> None:
+    declare()
+    path = tmp_path / "template.xlsx"
+    path.write_bytes(b"".join(template(english=False).content))
+    sheet = openpyxl.load_workbook(path).worksheets[0]
+    column_of = {cell.value: cell.column_letter for cell in sheet[1]}
+    lists = {
+        str(rule.sqref).rstrip("0123456789").split("2:")[0]: rule.formula1
+        for rule in sheet.data_validations.dataValidation
+    }
+
+    assert sheet.max_row == 1
+    for header, offered in {"最高危险等级": '"无,低,中,高"', "有码头": '"是,否"'}.items():
+        assert lists[column_of[header]] == offered
+    assert all(lists[column_of[header]] for header in ("供应方式", "状态", "土壤调查"))
+    for field in of_origin("declared").values():
+        unit = unit_in(field.unit, english=False)
+        assert (f"{field.zh}（{unit}）" if unit else field.zh) in column_of, field.code
+
+
 def test_a_long_list_of_choices_stands_on_a_hidden_sheet(save: Save) -> None:
     many = [{"code": f"c{at}", "zh": f"很长很长很长的选项 {at}", "en": f"A choice, number {at}"} for at in range(30)]
     CityIndicatorFactory(code="many", type="choice", choices=many)
