@@ -30,6 +30,8 @@ django_application = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402  # only once Django is set up
 
+from geo.printing.documents import warm  # noqa: E402
 from geo.tiles.express import express  # noqa: E402
 
+warm()
 application = below(settings.BASE_PATH, express(django_application))

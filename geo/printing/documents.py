@@ -1,7 +1,7 @@
 """From HTML to PDF. Nothing is fetched: what a sheet shows stands in it."""
 
 from functools import cache
-from threading import Lock
+from threading import Lock, Timer
 from typing import Any
 
 _one_at_a_time = Lock()
@@ -15,6 +15,13 @@ def pdf(html: str) -> bytes:
     with _one_at_a_time:
         written: bytes = weasyprint.HTML(string=html, url_fetcher=_fetcher()).write_pdf()
     return written
+
+
+def warm(after: float = 5.0) -> None:
+    """Have a letter printed soon by a thread of its own, so that nobody waits for Pango and its fonts: a second of one processor, once."""
+    thread = Timer(after, pdf, ["<p>落地 Luodi 0123</p>"])
+    thread.daemon = True
+    thread.start()
 
 
 @cache
