@@ -86,6 +86,22 @@ def test_what_found_no_buyer_is_announced_again_and_both_rounds_are_told(
     assert (parcel.status, parcel.deposit) == ("published", 70)
 
 
+def test_a_parcel_with_a_day_of_listing_is_planned_until_it_is_announced_and_may_be_called_off(
+    parcel: Parcel, as_person: SignIn, api_client: APIClient
+) -> None:
+    officer = as_person("land")
+    assert stage(api_client) == "stock"
+    Parcel.objects.update(planned_listing=TODAY() + timedelta(days=30))
+    assert stage(api_client) == "planned"
+    assert [row["code"] for row in api_client.get("/api/v1/parcels/?stage=planned").json()["results"]] == ["A1"]
+
+    called_off = announce(officer).json()["id"]
+    step(officer, called_off, "close", outcome="cancelled")
+    assert stage(api_client) == "cancelled"
+    assert announce(officer, number="青自然告字〔2026〕20号").json()["round"] == 2
+    assert stage(api_client) == "announced"
+
+
 def test_the_terms_of_an_open_round_are_the_parcels_own(
     parcel: Parcel, as_person: SignIn, api_client: APIClient
 ) -> None:

@@ -27,6 +27,44 @@ def test_floor_area_ratio_is_over_the_parcels_square_metres() -> None:
     assert check("far_max", 1.0, area_mu=15, floor_area_m2=12000).shortfall == pytest.approx(0.2)
 
 
+@pytest.mark.parametrize(
+    ("indicator", "plan", "planned"),
+    [
+        ("far_min", {"floor_area_m2": 12_000}, 1.2),
+        ("far_max", {"floor_area_m2": 25_000}, 2.5),
+        ("building_coefficient_min", {"footprint_m2": 4_500}, 45),
+        ("green_ratio_max", {"green_m2": 1_500}, 15),
+        ("building_height_max", {"height_m": 24}, 24),
+        ("office_land_ratio_max", {"office_land_mu": 0.9}, 6),
+        ("investment_intensity_min", {"investment": 6_000}, 400),
+        ("output_per_mu_min", {"output": 9_000}, 600),
+        ("tax_per_mu_min", {"tax": 450}, 30),
+        ("energy_per_value_added_max", {"energy_tce": 800, "value_added": 2_000}, 0.4),
+        ("cod_per_value_added_max", {"cod_kg": 500, "value_added": 2_000}, 0.25),
+        ("nox_per_value_added_max", {"nox_kg": 100, "value_added": 2_000}, 0.05),
+        ("water_per_value_added_max", {"water_m3": 30_000, "value_added": 2_000}, 15),
+        ("rd_intensity_min", {"rd": 300, "revenue": 10_000}, 3),
+        ("jobs_per_mu_min", {"jobs": 120}, 8),
+        ("construction_months_max", {"construction_months": 18}, 18),
+        ("ramp_up_months_max", {"ramp_up_months": 12}, 12),
+    ],
+)
+def test_each_indicator_in_its_own_terms_on_fifteen_mu(indicator: str, plan: dict[str, float], planned: float) -> None:
+    """15 mu are 10,000 m². What is required exactly is met; a tenth more or less, on its bad side, is missed by a tenth."""
+    at_least = catalogue()[indicator].bound == "at_least"
+    beyond = planned * (1.1 if at_least else 0.9)
+
+    met, missed = (check(indicator, required, 15, **plan) for required in (planned, beyond))
+
+    assert met.planned == pytest.approx(planned)
+    assert (met.outcome, met.shortfall) == ("pass", None)
+    assert (missed.outcome, missed.shortfall) == ("fail", pytest.approx(planned / 10, abs=1e-8))
+
+
+def test_all_of_them_are_checked() -> None:
+    assert len(TERMS) == 17
+
+
 def test_energy_counts_over_value_added_and_must_stay_below() -> None:
     assert check("energy_per_value_added_max", 0.35, energy_tce=350, value_added=1000).outcome == "pass"
     assert check("energy_per_value_added_max", 0.35, energy_tce=450, value_added=1000).shortfall == pytest.approx(0.1)

@@ -56,6 +56,21 @@ def test_leaving_out_who_never_reaches_the_top_changes_nothing(seed: int, monkey
     assert shares.tolist() == pytest.approx(naive(satisfaction, weights, order))
 
 
+def test_a_thousand_weightings_are_drawn_from_dirichlet_of_fifty_times_the_weights() -> None:
+    """Of the last two, (0.6, 0.45) comes before (0.5, 0.5) where 0.6 w + 0.45 (1 - w) > 0.5, so for w > 1/3. The share of
+    the first of two equal weights is Beta(25, 25), which lies above 1/3 in 99.3 % of all draws."""
+    assert (stability.DRAWS, stability.CONCENTRATION, stability.TOP, stability.CANDIDATES) == (1000, 50.0, 10, 1000)
+    satisfaction = np.array([[1.0, 1.0]] * 9 + [[0.6, 0.45], [0.5, 0.5]])
+
+    shares = share_in_top_ten(satisfaction, np.array([2.0, 2.0]), np.arange(11))
+
+    assert shares is not None
+    assert shares[:9].tolist() == [1.0] * 9
+    assert shares[9] == pytest.approx(0.993, abs=0.008)
+    assert shares[9] + shares[10] == pytest.approx(1.0)
+    assert (shares * 1000 == np.round(shares * 1000)).all()  # of a thousand
+
+
 def test_a_weight_of_zero_stays_zero() -> None:
     only_second = np.zeros((12, 2))
     only_second[:, 1] = np.arange(12)
