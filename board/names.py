@@ -11,11 +11,11 @@ from enum import StrEnum
 LONGEST = 60
 """Letters of a product's name."""
 SHORTEST_PART = 2
-"""A single letter within a name says nothing."""
-LEAST_SIMILAR = 0.25
+"""A single Latin letter or digit within a name says nothing; a Chinese one does."""
+LEAST_SIMILAR, LEAST_SIMILAR_LATIN = 0.25, 0.5
 """Trigrams of the question found in the name, as a share (pg_trgm's word similarity); below it names are not alike."""
-LATIN_SIMILAR = 5
-"""Fewer Latin letters share trigrams by chance."""
+SHORTEST_SIMILAR, SHORTEST_SIMILAR_LATIN = 3, 5
+"""Fewer letters share trigrams by chance."""
 _PIECES = re.compile(r"[\u3400-\u9fff]|[^\u3400-\u9fff]+")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
@@ -75,7 +75,10 @@ def likeness(asked: str, name: Name, synonyms: Iterable[str] = (), similar: floa
     found += [Likeness(How.SYNONYM, 0.95 * part, one) for one in synonyms if (part := _part(one, name.normal)) > 0]
     if is_latin(asked) and (share := _spelling(asked, name)) > 0:
         found.append(Likeness(How.PINYIN, 0.5 + 0.35 * share))
-    if similar >= LEAST_SIMILAR and not (is_latin(asked) and len(asked) < LATIN_SIMILAR):
+    least, shortest = (
+        (LEAST_SIMILAR_LATIN, SHORTEST_SIMILAR_LATIN) if is_latin(asked) else (LEAST_SIMILAR, SHORTEST_SIMILAR)
+    )
+    if similar >= least and len(asked) >= shortest:
         found.append(Likeness(How.SIMILAR, 0.5 * min(similar, 1.0)))
     return max(found, key=lambda one: one.value, default=None)
 
@@ -87,17 +90,20 @@ def is_latin(text: str) -> bool:
 def parts_of(plain: str, most: int = 30) -> Set[str]:
     """Names that stand within this one; of a very long name only its beginning is looked at."""
     text = plain[:most]
-    return {text[start:end] for start in range(len(text)) for end in range(start + SHORTEST_PART, len(text) + 1)} - {
-        plain
-    }
+    pieces = {text[start:end] for start in range(len(text)) for end in range(start + 1, len(text) + 1)}
+    return {piece for piece in pieces if _says_something(piece)} - {plain}
 
 
 def _part(one: str, other: str) -> float:
     """0.6 to 0.9 by how much of the longer the shorter is; 0 where neither stands in the other."""
     short, long = sorted((one, other), key=len)
-    if short == long or short not in long or len(short) < min(SHORTEST_PART, len(long)):
+    if short == long or short not in long or not _says_something(short):
         return 0.0
     return 0.6 + 0.3 * len(short) / len(long)
+
+
+def _says_something(part: str) -> bool:
+    return len(part) >= SHORTEST_PART or not part.isascii()
 
 
 def _spelling(asked: str, name: Name) -> float:

@@ -42,6 +42,7 @@ def test_every_ending_is_a_word_to_be_found_by() -> None:
         ("donglidianchi", Likeness(How.PINYIN, 0.85)),
         ("dldc", Likeness(How.PINYIN, 0.85)),
         ("dc", Likeness(How.PINYIN, 0.675)),  # 0.5 + 0.35 · 2/4
+        ("池", Likeness(How.PART, 0.675)),  # 0.6 + 0.3 · 1/4
         ("i", None),
         ("池电", None),
     ],
@@ -68,6 +69,7 @@ def test_a_synonym_is_almost_as_sure_as_the_name_and_is_told() -> None:
 def test_what_only_looks_alike_comes_last_and_too_little_does_not_count() -> None:
     assert likeness("锂电包", name_of("锂电池"), similar=0.6) == Likeness(How.SIMILAR, 0.3)
     assert likeness("锂电包", name_of("锂电池"), similar=0.2) is None
+    assert likeness("电子", name_of("电缆"), similar=0.4) is None  # two letters are alike by chance
 
 
 @given(PRODUCTS, PRODUCTS, st.floats(0, 1))
