@@ -66,7 +66,12 @@ class Check:
     missing: Reason = ""
 
 
-def precheck(plan: Mapping[str, float | None], requirements: Mapping[str, float | None], area_mu: float) -> list[Check]:
+def precheck(
+    plan: Mapping[str, float | None],
+    requirements: Mapping[str, float | None],
+    area_mu: float,
+    terms: Mapping[str, Term] = TERMS,
+) -> list[Check]:
     """Every admission indicator: pass, fail with shortfall, or not stated (and on which side it is missing).
 
     Both sides are compared at 9 decimals, limits included. Raises RequirementError for a negative figure.
@@ -75,7 +80,7 @@ def precheck(plan: Mapping[str, float | None], requirements: Mapping[str, float 
         if value is not None and not (math.isfinite(value) and value >= 0):
             raise RequirementError(f"{field} 须为不小于 0 的数", f"{field} must be a number of 0 or more", field)
     amounts = {**plan, "area_mu": area_mu, "area_m2": area_mu * M2_PER_MU}
-    return [_check(indicator, term, amounts, requirements.get(indicator)) for indicator, term in TERMS.items()]
+    return [_check(indicator, term, amounts, requirements.get(indicator)) for indicator, term in terms.items()]
 
 
 def _check(indicator: str, term: Term, amounts: Mapping[str, float | None], required: float | None) -> Check:
@@ -113,7 +118,10 @@ def industry_outcome(industry: str, admits: Collection[str], excludes: Collectio
 
 
 def verdicts(
-    plan: Mapping[str, float | None], columns: Mapping[str, NDArray[np.float64]], area_mu: NDArray[np.float64]
+    plan: Mapping[str, float | None],
+    columns: Mapping[str, NDArray[np.float64]],
+    area_mu: NDArray[np.float64],
+    terms: Mapping[str, Term] = TERMS,
 ) -> dict[str, NDArray[np.int8]]:
     """`precheck` of one plan against many parcels at once: per indicator 1 pass, 0 not stated, -1 fail."""
     amounts: dict[str, float | NDArray[np.float64] | None] = {
@@ -121,7 +129,7 @@ def verdicts(
         "area_mu": area_mu,
         "area_m2": area_mu * M2_PER_MU,
     }
-    return {indicator: _verdict(term, amounts, columns[indicator]) for indicator, term in TERMS.items()}
+    return {indicator: _verdict(term, amounts, columns[indicator]) for indicator, term in terms.items()}
 
 
 def _verdict(

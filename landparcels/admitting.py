@@ -21,7 +21,7 @@ def admitting(offer: Offer, plan: Mapping[str, Any]) -> Json:  # Any: validated 
     """
     where = looked_at(offer, region=plan.get("region"), area=plan.get("within"))
     asking = Question(offer, {**ANYTHING, "project": plan}, where)
-    judged = verdicts(asking.plan, offer.columns, asking.taken_mu)
+    judged = verdicts(asking.plan, offer.columns, asking.taken_mu, asking.terms)
     table = np.stack(list(judged.values()))
     failed, passed = (table == -1).sum(axis=0), (table == 1).sum(axis=0)
     large_enough = asking.taken_mu >= (plan.get("mu") or 0.0)

@@ -1,24 +1,35 @@
 """The parcels on offer that are most like one parcel, and in what they differ from it (similar.py)."""
 
+from collections.abc import Mapping
+
 import numpy as np
 
+from landparcels.asking import said
 from landparcels.indicators import catalogue
+from landparcels.indicators.own import OwnIndicator
 from landparcels.models import Parcel
 from landparcels.offer import Offer, known
 from landparcels.parcel_answers import Json, parcel_at
-from landparcels.similar import similar
+from landparcels.similar import CHOICES, similar
 
 DIFFERENCES = 3
 WORTH_SAYING = 0.1
 
 
-def similar_to(offer: Offer, parcel: Parcel, limit: int) -> Json:
-    """`likeness` is 1 minus the distance; each with the three indicators in which it differs most."""
-    own: dict[str, float | None] = {
+def similar_to(offer: Offer, parcel: Parcel, limit: int, own: Mapping[str, OwnIndicator]) -> Json:
+    """`likeness` is 1 minus the distance; each with the three indicators in which it differs most.
+
+    `own` are the city's indicators that the one who asks may see: of yes or no as 0 and 1, of choices as sets.
+    """
+    own = {code: one for code, one in own.items() if code in offer.columns}
+    values: dict[str, float | None] = {
         "area_mu": parcel.area_mu,
         **{code: getattr(parcel, code) for code in catalogue()},
+        **{code: known(one.encoded(parcel.extra.get(code))) for code, one in own.items()},
     }
-    found = similar(offer.columns, offer.spreads, own, among=offer.ids != parcel.pk, limit=limit)
+    answers = {code: CHOICES if one.is_chosen else 1.0 for code, one in own.items() if one.kind != "decimal"}
+    spread = {**offer.spreads, **answers}
+    found = similar(offer.columns, spread, values, among=offer.ids != parcel.pk, limit=limit)
     results = []
     for place, at in enumerate(found.rows.tolist()):
         parts = np.nan_to_num(found.parts[place])
@@ -31,8 +42,8 @@ def similar_to(offer: Offer, parcel: Parcel, limit: int) -> Json:
                 "differences": [
                     {
                         "indicator": (code := found.indicators[index]),
-                        "here": own[code],
-                        "there": known(offer.columns[code][at]),
+                        "here": said(code, values[code]),
+                        "there": said(code, known(offer.columns[code][at])),
                     }
                     for index in most
                 ],

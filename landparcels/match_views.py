@@ -12,10 +12,12 @@ from landparcels.admission import PLAN_FIELDS, industry_outcome, precheck
 from landparcels.admitting import admitting
 from landparcels.answers import histograms, matched
 from landparcels.areas import area_of_text, place_of
-from landparcels.indicators import catalogue, indicators_for
+from landparcels.indicators import indicators_for
 from landparcels.indicators.own import VERSION as OWN_VERSION
+from landparcels.indicators.own import own_indicators
 from landparcels.likeness import similar_to
 from landparcels.on_offer import offer
+from landparcels.own_terms import own_terms, terms_with
 from landparcels.parcel_answers import checked
 from landparcels.questions import distances, looked_at
 from landparcels.requests import AdmittingSerializer, MatchSerializer, PlanSerializer
@@ -42,7 +44,7 @@ class AdmittingView(ApiView):
 
     @extend_schema(request=AdmittingSerializer, responses=AdmittingShape)
     def post(self, request: Request) -> Response:
-        asked = AdmittingSerializer(data=request.data)
+        asked = AdmittingSerializer(data=request.data, context={"person": request.user})
         asked.is_valid(raise_exception=True)
         return Response(admitting(offer.get(), asked.validated_data))
 
@@ -55,10 +57,13 @@ class PrecheckView(OneParcelView):
     @extend_schema(request=PlanSerializer, responses=PrecheckShape)
     def post(self, request: Request, code: str) -> Response:
         parcel = self.parcel(code)
-        asked = PlanSerializer(data=request.data)
+        asked = PlanSerializer(data=request.data, context={"person": request.user})
         asked.is_valid(raise_exception=True)
-        plan = {name: asked.validated_data.get(name) for name in PLAN_FIELDS}
-        checks = precheck(plan, {code: getattr(parcel, code) for code in catalogue()}, parcel.area_mu)
+        own = own_indicators(request.user)
+        terms = terms_with(own)
+        plan = {name: asked.validated_data.get(name) for name in (*PLAN_FIELDS, *own_terms(own))}
+        required = {code: parcel.extra.get(code) if code in own else getattr(parcel, code) for code in terms}
+        checks = precheck(plan, required, parcel.area_mu, terms)
         industry = industry_outcome(asked.validated_data.get("industry") or "", parcel.admits, parcel.excludes)
         return Response({"code": parcel.code, "area_mu": parcel.area_mu, "industry": industry, **checked(checks)})
 
@@ -67,7 +72,7 @@ class SimilarView(OneParcelView):
     """The parcels on offer that are most like this one."""
 
     parameters = frozenset({"limit"})
-    versions = ("parcels", "regions")
+    versions = ("parcels", "regions", OWN_VERSION)
     most = 50
 
     @extend_schema(
@@ -82,7 +87,8 @@ class SimilarView(OneParcelView):
                 zh=f"limit 应为 1 至 {self.most} 的整数。",
                 en=f"limit is a whole number from 1 to {self.most}.",
             )
-        return Response(similar_to(offer.get(), self.parcel(code), int(text)))
+        own = own_indicators(request.user)
+        return Response(similar_to(offer.get(), self.parcel(code), int(text), own))
 
 
 class HistogramView(ApiView):

@@ -62,7 +62,8 @@ class Offer:
     @cached_property
     def spreads(self) -> dict[str, float]:
         """How far what is on offer reaches, by indicator: what differences are measured against."""
-        return spreads({code: self.columns[code] for code in ("area_mu", *catalogue())})
+        own = [code for code, one in own_indicators().items() if one.kind == "decimal" and code in self.columns]
+        return spreads({code: self.columns[code] for code in ("area_mu", *catalogue(), *own)})
 
     def rows_of(self, ids: NDArray[np.int64]) -> Rows:
         """Where parcels of these ids stand; -1 for one that is not on offer."""
@@ -123,9 +124,9 @@ class Offer:
         ]
         return _lookup(self.rules, judged, np.uint8)
 
-    def values_of(self, row: int) -> Mapping[str, float | None]:
-        """Every indicator of one parcel; None is unknown."""
-        return {code: known(self.columns[code][row]) for code in catalogue()}
+    def values_of(self, row: int, codes: Collection[str]) -> Mapping[str, float | None]:
+        """These indicators of one parcel; None is unknown."""
+        return {code: known(self.columns[code][row]) for code in codes}
 
     def renewed(self, touched: Collection[int], fresh: "Offer") -> "Offer":
         """Without the touched parcels, and with those of them that are on offer now, each in its place."""

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from landparcels.admission import Check, precheck
-from landparcels.indicators import catalogue
+from landparcels.indicators import indicators_for
 from landparcels.offer import OUTCOMES, Offer, known
 from landparcels.questions import Question
 
@@ -33,7 +33,8 @@ def admission_of(asking: Question, at: int, area_mu: float) -> Json | None:
     if not (asking.project or asking.industry):
         return None
     industry = OUTCOMES[asking.outcomes[at]] if asking.outcomes is not None else "not_stated"
-    answer: Json = {"industry": industry, **checked(precheck(asking.plan, asking.offer.values_of(at), area_mu))}
+    required = asking.offer.values_of(at, asking.terms)
+    answer: Json = {"industry": industry, **checked(precheck(asking.plan, required, area_mu, asking.terms))}
     needed = asking.project.get("mu")
     if needed is not None:
         answer["area"] = {
@@ -47,6 +48,7 @@ def admission_of(asking: Question, at: int, area_mu: float) -> Json | None:
 
 def checked(checks: Sequence[Check]) -> Json:
     """Counts, and each admission indicator in the catalogue's unit."""
+    indicators = indicators_for()
     rows = [
         {
             "indicator": check.indicator,
@@ -55,7 +57,7 @@ def checked(checks: Sequence[Check]) -> Json:
             "planned": check.planned,
             "shortfall": check.shortfall,
             "missing": check.missing or None,
-            "unit": catalogue()[check.indicator].unit,
+            "unit": indicators[check.indicator].unit,
         }
         for check in checks
     ]

@@ -12,8 +12,10 @@ from landparcels.admission import PLAN_FIELDS
 from landparcels.areas import area_of
 from landparcels.asking import asked_of, wished_of
 from landparcels.indicators import indicators_for
+from landparcels.indicators.own import own_indicators
 from landparcels.industries import industry_prefix
 from landparcels.matching import SIGNS
+from landparcels.own_terms import own_terms
 from landparcels.serializers import StrictSerializer
 
 LARGEST_ANSWER = 2000
@@ -86,7 +88,10 @@ class SoftSerializer(StrictSerializer):
 
 
 class PlanSerializer(StrictSerializer):
-    """A planned project in the terms of METHODS 5; what is left out is not stated. Money in 10k CNY."""
+    """A planned project in the terms of METHODS 5; what is left out is not stated. Money in 10k CNY.
+
+    A city's own admission indicators are stated as they are, each under its code.
+    """
 
     industry = serializers.CharField(required=False, allow_blank=True, max_length=5, help_text="GB/T 4754")
 
@@ -94,6 +99,10 @@ class PlanSerializer(StrictSerializer):
         fields = super().get_fields()
         for name in PLAN_FIELDS:
             fields[name] = Number(required=False, allow_null=True, min_value=0)
+        person = self.context.get("person")
+        if person is not None:  # without one it is described, not read
+            for code in own_terms(own_indicators(person)):
+                fields[code] = Number(required=False, allow_null=True, min_value=0)
         return fields
 
     def validate_industry(self, industry: str) -> str:

@@ -184,8 +184,8 @@ class AdmittingShape(Shape):
 
 class DifferenceShape(Shape):
     indicator = serializers.CharField()
-    here = Number(allow_null=True)
-    there = Number(allow_null=True)
+    here = serializers.JSONField(allow_null=True, help_text=ANY_VALUE)
+    there = serializers.JSONField(allow_null=True, help_text=ANY_VALUE)
 
 
 class AlikeShape(PlacedShape):

@@ -10,6 +10,8 @@ Floats = NDArray[np.float64]
 Rows = NDArray[np.intp]
 SAMPLE = 20_000
 LEAST_IN_COMMON = 0.5
+CHOICES = -1.0
+"""Stands for the spread of an indicator whose numbers are sets of bits."""
 BLOCK = 16384
 """Rows at a time: what is worked out on the way stays in the processor's cache."""
 STEP = 8
@@ -47,10 +49,11 @@ def similar(
 ) -> Alike:
     """The parcels most like `own`. Distance is the mean over indicators known on both sides of |a - b| / spread, at most 1.
 
+    Where numbers are sets of bits (`CHOICES` in place of a spread) it is the share of choices that only one of the two has.
     An unknown is never taken for a value: it is left out. A parcel that shares fewer than half of the indicators that
     are known here is not compared at all. Ties go by position.
     """
-    asked = {code: value for code, value in own.items() if value is not None and spread.get(code, 0.0) > 0}
+    asked = {code: value for code, value in own.items() if value is not None and spread.get(code, 0.0) != 0}
     best, distance = np.empty(0, dtype=np.intp), np.empty(0)
     for start in range(0, among.size, BLOCK):
         block = slice(start, min(start + BLOCK, among.size))
@@ -97,7 +100,18 @@ def _near(
 
 
 def _part(values: Floats, value: float, spread: float) -> Floats:
+    if spread == CHOICES:
+        return _apart(values, value)
     part = values - value
     np.abs(part, out=part)
     part /= spread
     return np.minimum(part, 1.0, out=part)
+
+
+def _apart(values: Floats, value: float) -> Floats:
+    """Jaccard's distance of sets of bits."""
+    told = ~np.isnan(values)
+    bits, own = np.where(told, values, 0).astype(np.int64), np.int64(value)
+    every = np.bitwise_count(bits | own)
+    apart = np.divide(np.bitwise_count(bits ^ own), every, out=np.zeros(values.shape), where=every > 0)
+    return np.where(told, apart, np.nan)
