@@ -93,6 +93,44 @@ def test_a_forged_cursor_is_no_failure(as_person: SignIn, address: str) -> None:
             assert said(answer) == "This cursor is not one of ours; start again from the first page."
 
 
+def test_the_page_past_the_end_is_empty_and_the_last(as_person: SignIn) -> None:
+    for number in range(3):
+        ProjectFactory(code=f"P{number}")
+    client = as_person("planner")
+    last = forged("P2")
+    assert client.get(f"/api/v1/projects/?limit=2&cursor={forged('P1')}").json()["results"][0]["code"] == "P2"
+    assert client.get(f"/api/v1/projects/?limit=2&cursor={last}").json() == {"results": [], "next": None}
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "zh", "en"),
+    [
+        ("/api/v1/parcels/?colour=red", 400, "不认识参数“colour”；可用：", "Unknown parameter colour; known:"),
+        ("/api/v1/parcels/?castle__gte=1", 400, "不认识参数“castle__gte”", "Unknown parameter castle__gte"),
+        ("/api/v1/parcels/?sort=castle", 400, "不能按“castle”排序；可用：", "Cannot sort by castle; known:"),
+        ("/tiles/castle/1/0/0.mvt", 404, "没有图层“castle”；可用：", "There is no layer castle; there are:"),
+        ("/tiles/parcels/3/8/0.mvt", 404, "瓦片 3/8/0 超出范围", "Tile 3/8/0 is out of range: zoom is 0 to 22"),
+        ("/tiles/parcels/3/0/0.mvt?colour=1", 400, "没有参数“colour”；可用：", "has no parameter colour; known:"),
+        ("/api/v1/grid/layers/castle/cells/", 404, "没有图层 castle", "There is no layer castle"),
+        ("/api/v1/facilities/?category=castle", 400, "没有“castle”；可用：", "There is no castle; known:"),
+        ("/api/v1/parcels/?start_price__gte=dear", 400, "数字", "number"),
+        ("/api/v1/parcels/?limit=many", 400, "limit 应为 1 至 500 的整数", "limit is a whole number from 1 to 500"),
+        ("/api/v1/parcels/?cursor=9999", 400, "请从第一页重新开始", "start again from the first page"),
+        ("/api/v1/parcels/?bbox=36,120,37,121", 400, "西,南,东,北", "west,south,east,north"),  # swapped
+        ("/api/v1/parcels/?bbox=121,37,120,36", 400, "西,南,东,北", "west,south,east,north"),
+        ("/api/v1/parcels/CASTLE/", 404, "没有编号为 CASTLE 的宗地", "There is no parcel CASTLE"),
+        ("/api/v1/chains/castle/", 404, "没有代码为“castle”的产业链", "There is no chain with code castle"),
+    ],
+)
+def test_a_wrong_question_is_answered_in_either_language(
+    api_client: APIClient, address: str, status: int, zh: str, en: str
+) -> None:
+    for language, words in (("zh-CN", zh), ("en", en)):
+        answer = api_client.get(address, HTTP_ACCEPT_LANGUAGE=language)
+        assert answer.status_code == status
+        assert words in said(answer)
+
+
 @pytest.mark.parametrize("sort", ["committed_on", "-committed_on", "land_mu", "-land_mu", "code", "-code", "name"])
 def test_pages_give_every_row_once_with_the_unknown_last(as_person: SignIn, sort: str) -> None:
     for number in range(9):
