@@ -36,6 +36,7 @@ export default {
   retry: "Try again",
   reset: "Clear",
   more: "More",
+  skip: "Skip to the page",
   legend: "Legend",
   sheet: "Pull the panel up or down",
   how: "How this is computed",

@@ -36,6 +36,7 @@ export default {
   retry: "重试",
   reset: "清除",
   more: "更多",
+  skip: "跳到页面内容",
   legend: "图例",
   sheet: "拉起或收起面板",
   how: "怎么算的",
