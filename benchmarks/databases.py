@@ -2,8 +2,11 @@
 
 import os
 from functools import cache
+from pathlib import Path
 
 import django
+
+ROOT = Path(__file__).resolve().parents[1]
 
 
 @cache

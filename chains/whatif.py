@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from accounts.rights import Person
-from chains.answers import Answer
-from chains.disruption import REACHED, disrupt, without
+from chains.answers import MOST_DRAWN, Answer
+from chains.disruption import REACHED, Disruption, disrupt, without
 from chains.figures import known
 from chains.graph import Floats, Ints
 from chains.health import GROWTH_YEARS, Firms, Health, chain_health
@@ -25,7 +25,7 @@ def disruption(picture: ChainPicture, stops: Stops) -> Answer:
     """Loss by node and in all, and how it spreads round by round."""
     left = without(picture.made, stops.stopped, picture.graph.size)
     result = disrupt(picture.baseline, left, stops.lost, keep=MOST_STEPS)
-    leaves = np.flatnonzero(picture.graph.is_leaf).tolist()
+    told = _told(picture, result)
     supply, last = picture.baseline.supply, int(result.round.max(initial=0))
     return {
         "loss": result.loss,
@@ -35,8 +35,8 @@ def disruption(picture: ChainPicture, stops: Stops) -> Answer:
         "enterprises": stops.enterprises,
         "outside_suppliers": stops.outside_suppliers,
         "imports_lost": float((picture.baseline.imports * stops.lost).sum()),
-        "factor": {picture.nodes[at].code: known(result.factor[at]) for at in leaves},
-        "round": {picture.nodes[at].code: int(result.round[at]) or None for at in leaves},
+        "factor": {picture.nodes[at].code: known(result.factor[at]) for at in told},
+        "round": {picture.nodes[at].code: int(result.round[at]) or None for at in told},
         "steps": [
             {
                 "round": at + 1,
@@ -50,6 +50,14 @@ def disruption(picture: ChainPicture, stops: Stops) -> Answer:
         "not_in_chain": stops.not_in_chain,
         "thresholds": picture.limits.version,
     }
+
+
+def _told(picture: ChainPicture, result: Disruption) -> list[int]:
+    """All leaves; of a chain too large to be drawn whole only those that are hit, as a hundred thousand unharmed ones say nothing."""
+    leaf = picture.graph.is_leaf
+    if picture.graph.size > MOST_DRAWN:
+        leaf = leaf & ((result.factor < 1 - REACHED) | (result.round > 0))
+    return np.flatnonzero(leaf).tolist()
 
 
 def _reached(factor: Floats) -> list[int]:

@@ -64,7 +64,8 @@ class DisruptionSerializer(serializers.Serializer[Any]):
     outside_suppliers = serializers.IntegerField(help_text="How many stopped elsewhere that its makers buy from.")
     imports_lost = serializers.FloatField(help_text="Of the chain's nodes, before any of it is replaced.")
     factor = serializers.DictField(
-        child=serializers.FloatField(allow_null=True), help_text="What is left, 0..1; null where nothing was made."
+        child=serializers.FloatField(allow_null=True),
+        help_text="By leaf what is left, 0..1; null where nothing was made. Of a chain too large to be drawn, those that are hit.",
     )
     round = serializers.DictField(
         child=serializers.IntegerField(allow_null=True), help_text="First round in which the node is reached, or null."

@@ -124,6 +124,23 @@ def test_a_loss_is_told_round_by_round(as_person: SignIn) -> None:
     assert answer["enterprises"] == 1
 
 
+def test_of_a_chain_too_large_to_be_drawn_only_nodes_that_are_hit_are_told(
+    as_person: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    battery_chain()
+    asked = {"enterprises": [code_of("甲")]}
+    whole = as_person("promotion").post(DISRUPTION, asked).json()
+    monkeypatch.setattr("chains.whatif.MOST_DRAWN", 0)
+    part = as_person("promotion").post(DISRUPTION, asked).json()
+    hit = {"cathode", "cell", "pack"}
+    assert whole["factor"].keys() > hit
+    assert part == {
+        **whole,
+        "factor": {name: whole["factor"][name] for name in hit},
+        "round": {name: whole["round"][name] for name in hit},
+    }
+
+
 def test_imports_of_a_node_fail_and_part_of_them_is_replaced(as_person: SignIn) -> None:
     """All 9 of lithium are imported and only a tenth can be replaced (barrier 0.9): half of the imports gone leaves
     0.55 of them, so cathodes fall to 0.55: of 60 needed, 16.5 + 30 imported + half of the 13.5 lost = 53.25, 0.8875."""
