@@ -18,7 +18,7 @@ from board.views import OnePostView
 from geo.errors import BadParameter, Conflict
 from investors.knocking import knock, origin_of
 from investors.models import Enquiry
-from investors.shapes import ContactShape, EnquiryRowShape
+from investors.shapes import AskedShape, ContactShape
 from investors.views.enquiries import Unstored, contact_in, needs_consent, shown
 
 
@@ -27,7 +27,7 @@ class IntroductionView(OnePostView):
 
     reads = frozenset({"POST"})
 
-    @extend_schema(request=IntroductionFormSerializer, responses={201: EnquiryRowShape})
+    @extend_schema(request=IntroductionFormSerializer, responses={201: AskedShape})
     def post(self, request: Request, number: int) -> Response:
         by = request.user if isinstance(request.user, User) else None
         knock("enquiry", f"account {by.pk}" if by else origin_of(request._request), settings.ENQUIRIES_PER_HOUR)
@@ -46,7 +46,7 @@ class IntroductionView(OnePostView):
             **contact_in(given, by),
         )
         row = shown(Enquiry.objects.filter(pk=enquiry.pk).with_unread(request.user)).get()
-        return Response(EnquiryRowShape(row, context={"person": request.user}).data, status=status.HTTP_201_CREATED)
+        return Response(AskedShape(row, context={"person": request.user}).data, status=status.HTTP_201_CREATED)
 
     def _counterpart(self, number: int | None) -> Post | None:
         if number is None:

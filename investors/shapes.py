@@ -164,11 +164,10 @@ class EnquiryRowShape(serializers.ModelSerializer[Enquiry]):
         return sorted(parcel.code for parcel in enquiry.parcels.all())
 
     def get_subject(self, enquiry: Enquiry) -> str:
-        told = enquiry.subject
-        return str(say(zh=told["zh"], en=told["en"])) if told else ""
+        return subject_of(enquiry)
 
     def get_link(self, enquiry: Enquiry) -> str:
-        return str(enquiry.subject["link"]) if enquiry.subject else ""
+        return link_of(enquiry)
 
     def get_region_name(self, enquiry: Enquiry) -> str:
         region = enquiry.region
@@ -255,6 +254,15 @@ def readable(message: Message, enquiry: Enquiry, person: Person) -> str:
     """Numbers and addresses that people write into a message are for the two sides alone."""
     text = str(message.text)
     return text if enquiry.user_id == person.pk or may_handle(person, enquiry) else masked_within(text)
+
+
+def subject_of(enquiry: Enquiry) -> str:
+    told = enquiry.subject
+    return str(say(zh=told["zh"], en=told["en"])) if told else ""
+
+
+def link_of(enquiry: Enquiry) -> str:
+    return str(enquiry.subject["link"]) if enquiry.subject else ""
 
 
 class AskedShape(EnquiryRowShape):

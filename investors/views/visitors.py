@@ -15,6 +15,7 @@ from investors.knocking import knock, origin_of
 from investors.models import Enquiry
 from investors.models.enquiries import State
 from investors.serializers import MessageSerializer, TokenSerializer
+from investors.shapes import link_of, subject_of
 from investors.views.enquiries import Unstored, shown
 
 
@@ -27,6 +28,8 @@ class SaidShape(serializers.Serializer[Any]):
 
 class VisitorThreadShape(serializers.Serializer[Enquiry]):
     parcels = serializers.SerializerMethodField()
+    subject = serializers.SerializerMethodField(help_text="What it is about where no parcels are; else blank.")
+    link = serializers.SerializerMethodField(help_text="Path of that subject's page; else blank.")
     region_name = serializers.SerializerMethodField()
     state = serializers.ChoiceField(State.choices)
     created_at = serializers.DateTimeField()
@@ -34,6 +37,12 @@ class VisitorThreadShape(serializers.Serializer[Enquiry]):
 
     def get_parcels(self, enquiry: Enquiry) -> list[str]:
         return sorted(parcel.code for parcel in enquiry.parcels.all())
+
+    def get_subject(self, enquiry: Enquiry) -> str:
+        return subject_of(enquiry)
+
+    def get_link(self, enquiry: Enquiry) -> str:
+        return link_of(enquiry)
 
     def get_region_name(self, enquiry: Enquiry) -> str:
         region = enquiry.region

@@ -92,9 +92,12 @@ export interface Question {
   email?: string;
   consent?: string;
 }
-/** To the office of the post's region, which speaks with the firm; the number of the thread. */
-export const askForPost = async (id: number, question: Question): Promise<number> =>
-  (await request(`board/posts/${id}/enquiries/`, object({ id: number }), { method: "POST", body: question })).id;
+const asked = object({ id: number, token: text });
+/** The number of the thread; a visitor's link to it holds `token`, which is told this once. */
+export type Asked = Of<typeof asked>;
+/** To the office of the post's region, which speaks with the firm. */
+export const askForPost = (id: number, question: Question): Promise<Asked> =>
+  request(`board/posts/${id}/enquiries/`, asked, { method: "POST", body: question });
 
 const firmName = object({ uscc: text, name: text });
 export type FirmName = Of<typeof firmName>;

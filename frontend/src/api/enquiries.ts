@@ -7,6 +7,9 @@ export type EnquiryState = (typeof states)[number];
 const row = {
   id: number,
   parcels: list(text),
+  /** what it is about where no parcels are, and the path of its page */
+  subject: text,
+  link: text,
   region: nullable(text),
   region_name: text,
   state: oneOf(...states),
@@ -56,6 +59,8 @@ export const enquire = async (question: Question): Promise<AskedEnquiry[]> =>
 
 const visitorThread = object({
   parcels: list(text),
+  subject: text,
+  link: text,
   region_name: text,
   state: oneOf(...states),
   created_at: text,

@@ -3459,10 +3459,10 @@ export interface components {
         };
         DifferenceShape: {
             indicator: string;
-            /** Format: double */
-            here: number | null;
-            /** Format: double */
-            there: number | null;
+            /** @description A number; of a city's own indicators also true or false, the code of a choice, or a list of codes. */
+            here: unknown;
+            /** @description A number; of a city's own indicators also true or false, the code of a choice, or a list of codes. */
+            there: unknown;
         };
         /**
          * @description * `sells_to` - sells_to
@@ -5525,7 +5525,11 @@ export interface components {
             /** Format: double */
             start_price: number | null;
         };
-        /** @description A planned project in the terms of METHODS 5; what is left out is not stated. Money in 10k CNY. */
+        /**
+         * @description A planned project in the terms of METHODS 5; what is left out is not stated. Money in 10k CNY.
+         *
+         *     A city's own admission indicators are stated as they are, each under its code.
+         */
         Plan: {
             /** @description GB/T 4754 */
             industry?: string;
@@ -6782,6 +6786,10 @@ export interface components {
         };
         VisitorThreadShape: {
             readonly parcels: string[];
+            /** @description What it is about where no parcels are; else blank. */
+            readonly subject: string;
+            /** @description Path of that subject's page; else blank. */
+            readonly link: string;
             readonly region_name: string;
             state: components["schemas"]["EnquiryStateEnum"];
             /** Format: date-time */
@@ -7221,7 +7229,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EnquiryRowShape"];
+                    "application/json": components["schemas"]["AskedShape"];
                 };
             };
         };

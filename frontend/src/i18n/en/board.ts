@@ -10,6 +10,8 @@ export default {
   onBoard: "All states",
   node: "Node: {name}",
   firm: "Firm: {name}",
+  ofNode: "Offered and wanted at this node",
+  ofFirm: "What this firm offers and wants",
   count: "{n} posts",
   more: "Only the newest 100 are shown: narrow the filters.",
   best: "By likeness of the name, 100 at most.",

@@ -10,6 +10,8 @@ export default {
   onBoard: "全部状态",
   node: "环节：{name}",
   firm: "企业：{name}",
+  ofNode: "看这个环节的供需",
+  ofFirm: "看这家企业的供需",
   count: "{n} 条",
   more: "只显示最新 100 条，请缩小筛选。",
   best: "按匹配程度排列，最多 100 条。",
