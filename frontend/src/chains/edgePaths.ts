@@ -15,14 +15,22 @@ const thinnest = 0.075;
 const thickest = 0.4;
 const stub = 0.5;
 
-export function edgePaths(layout: Layout, edges: readonly DrawnEdge[]): EdgePath[] {
+/** Heights between which all edges from one lane to another run, at a distance. */
+interface Trunk {
+  from: number;
+  to: number;
+}
+
+/** `bundled`: from a distance, edges between two lanes join one trunk and leave it at their users. */
+export function edgePaths(layout: Layout, edges: readonly DrawnEdge[], bundled = false): EdgePath[] {
   const cards = new Map(layout.cards.map((card) => [card.code, card]));
   const gaps = layout.lanes.map((_, lane) => gapsOf(layout.cards.filter((card) => card.lane === lane)));
   const most = Math.max(0, ...edges.map(({ weight }) => weight));
+  const trunks = bundled ? trunksOf(cards, edges) : null;
   return edges.flatMap((edge) => {
     const [from, to] = [cards.get(edge.source), cards.get(edge.target)];
     if (!from || !to) return [];
-    return [{ edge, ...route(from, to, layout, gaps), width: widthOf(edge.weight, most) }];
+    return [{ edge, ...route(from, to, layout, gaps, trunks?.get(laneKey(from, to))), width: widthOf(edge.weight, most) }];
   });
 }
 
@@ -37,7 +45,25 @@ export function gapsOf(cards: readonly Pick<Card, "y" | "height">[]): number[] {
   return [sorted[0]!.y - 0.5, ...between, last.y + last.height + 0.5];
 }
 
-function route(from: Card, to: Card, { lanes }: Layout, gaps: number[][]): { line: string; head: string } {
+const laneKey = (from: Card, to: Card): string => `${from.lane}>${to.lane}`;
+const centre = (card: Card): number => card.y + card.height / 2;
+
+/** One trunk for each pair of lanes, at the mean heights of what it joins; a lone edge needs none. */
+function trunksOf(cards: ReadonlyMap<string, Card>, edges: readonly DrawnEdge[]): Map<string, Trunk> {
+  const joined = new Map<string, { from: number[]; to: number[] }>();
+  for (const { source, target } of edges) {
+    const [from, to] = [cards.get(source), cards.get(target)];
+    if (!from || !to || from.lane === to.lane) continue;
+    const ends = joined.get(laneKey(from, to)) ?? { from: [], to: [] };
+    ends.from.push(centre(from));
+    ends.to.push(centre(to));
+    joined.set(laneKey(from, to), ends);
+  }
+  const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+  return new Map([...joined].filter(([, { from }]) => from.length > 1).map(([key, ends]) => [key, { from: mean(ends.from), to: mean(ends.to) }]));
+}
+
+function route(from: Card, to: Card, { lanes }: Layout, gaps: number[][], trunk?: Trunk): { line: string; head: string } {
   const [y0, y1] = [from.y + from.height / 2, to.y + to.height / 2];
   if (from.lane === to.lane) return around(from, to, y0, y1, lanes.length > 1 ? lanes[1]!.x - lanes[0]!.x - lanes[0]!.width : 4);
   const way = to.lane > from.lane ? 1 : -1;
@@ -48,12 +74,18 @@ function route(from: Card, to: Card, { lanes }: Layout, gaps: number[][]): { lin
   for (let lane = from.lane + way; lane !== to.lane; lane += way) {
     const { x: left, width } = lanes[lane]!;
     const [enter, leave] = way > 0 ? [left, left + width] : [left + width, left];
-    const straight = y0 + ((y1 - y0) * (enter - start)) / (end - start);
+    const [y0Way, y1Way] = trunk ? [trunk.from, trunk.to] : [y0, y1];
+    const straight = y0Way + ((y1Way - y0Way) * (enter - start)) / (end - start);
     const pass = nearest(gaps[lane]!, straight);
     steps.push(bend(x, y, enter, pass), `L${at(leave, pass)}`);
     [x, y] = [leave, pass];
   }
   const before = end - way * stub;
+  if (trunk && to.lane - from.lane === way) {
+    const [join, middle] = [(x + before) / 2, (trunk.from + trunk.to) / 2];
+    steps.push(bend(x, y, join, middle));
+    [x, y] = [join, middle];
+  }
   steps.push(bend(x, y, before, y1), `L${at(end - way * 0.1, y1)}`);
   return { line: steps.join(""), head: headAt(end, y1, way) };
 }

@@ -101,6 +101,14 @@ describe("edges", () => {
     expect(back!.head.startsWith(`M${a.x + a.width},`)).toBe(true);
   });
 
+  it("run together between two lanes at a distance, and apart again close by", () => {
+    const nodes = [node("a"), node("b"), node("x", { stage: "midstream" }), node("y", { stage: "midstream" })];
+    const edges = [edge("a", "x"), edge("b", "y"), edge("a", "y")];
+    const layout = laid(nodes, edges);
+    const joints = (bundled: boolean) => edgePaths(layout, drawnEdges(nodes, edges, none), bundled).map(({ line }) => line.split("C")[1]!.split(" ").at(-1));
+    expect(new Set(joints(true)).size).toBe(1); // the first bend of each ends at one point: the trunk
+    expect(new Set(joints(false)).size).toBeGreaterThan(1);
+  });
   it("are as wide as the root of their weight, and never invisible", () => {
     expect(widthOf(0, 100)).toBeGreaterThan(0);
     expect(widthOf(25, 100) - widthOf(0, 100)).toBeCloseTo((widthOf(100, 100) - widthOf(0, 100)) / 2);
