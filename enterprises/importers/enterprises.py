@@ -5,6 +5,7 @@ import shapely
 from django.db import connection
 
 from enterprises.honours import Honour, honour_named
+from enterprises.importers.namesakes import point_out
 from enterprises.models import Enterprise, Rating, Scale
 from enterprises.reach import refuse_firms_elsewhere
 from geo import hexes
@@ -29,6 +30,7 @@ NEVER_NULL = ("industry", "services", "parent", "hq_region")
 def prepare(batch: Batch, load: Load) -> None:
     """Places firms in their region and cell, reads honours, and keeps the parent's name to be linked at the end."""
     refuse_firms_elsewhere(batch, load)
+    point_out(batch, load)
     batch.columns["uscc_checked"] = [is_checked(uscc) for uscc in batch.columns["uscc"]]
     if "honours" in batch.columns:
         read_honours(batch)

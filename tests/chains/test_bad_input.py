@@ -96,6 +96,53 @@ def test_one_firm_under_two_spellings_of_its_code_is_one(load: Load) -> None:
     assert [(row, column) for row, column, _ in told(report)] == [(3, "uscc")]
 
 
+def test_one_name_under_two_codes_stays_two_firms_and_is_pointed_out(load: Load) -> None:
+    load("enterprises", "uscc,name", "local:1,海风(青岛)电池 有限公司")
+    report = load(
+        "enterprises", "uscc,name", "local:1,海风(青岛)电池有限公司", "local:2,海风（青岛）电池有限公司", "local:3,别家"
+    )
+    assert (report.status, Enterprise.objects.count()) == (0, 3)
+    ((row, column, reason),) = [(remark.row, remark.column, remark.reason) for remark in report.remarks]
+    assert (row, column) == (3, "name")
+    assert reason.zh.startswith("“海风（青岛）电池有限公司”与标识为 local:1 的企业同名")
+    assert reason.en.startswith("海风（青岛）电池有限公司 bears the name of firm local:1")
+
+
+@pytest.mark.parametrize(
+    ("kind", "header", "line", "zh", "en"),
+    [
+        ("chain_edges", "chain,source,target", "b,one,one", "环节“one”指向自身，已略去", "node one would supply itself; left out"),
+        ("chain_edges", "chain,source,target", "b,one,three", "产业链“b”中没有环节“three”", "chain b has no node three"),
+        (
+            "chain_edges", "chain,source,target", "c,one,two", "没有代码为“c”的产业链；请先用 chain_nodes 导入它的环节",
+            "there is no chain c; load its nodes with chain_nodes first",
+        ),
+        (
+            "enterprise_nodes", "uscc,chain,node", "local:9,b,one", "没有标识为 local:9 的企业；请先用 enterprises 导入",
+            "there is no enterprise local:9; load it with enterprises first",
+        ),
+        ("chain_nodes", "chain,node,name,stage,parent", "b,x,X,midstream,x", "环节“x”成了自己的上级", "node x would be its own ancestor"),
+    ],
+)  # fmt: skip
+def test_each_reason_is_told_in_both_languages(
+    load: Load, pair: tuple[ChainNode, ChainNode], kind: str, header: str, line: str, zh: str, en: str
+) -> None:
+    report = load(kind, header, line)
+    (told_of,) = [*report.refusals, *report.remarks]
+    assert (told_of.reason.zh, told_of.reason.en) == (zh, en)
+
+
+@pytest.mark.parametrize("share", ["-0.1", "1.2"])
+def test_a_share_that_cannot_be_says_so_in_both_languages(
+    load: Load, pair: tuple[ChainNode, ChainNode], share: str
+) -> None:
+    maker(pair[0], None, uscc="local:1")
+    EnterpriseNode.objects.all().delete()
+    (refusal,) = load("enterprise_nodes", "uscc,chain,node,share", f"local:1,b,one,{share}").refusals
+    assert refusal.column == "share"
+    assert refusal.reason.zh and refusal.reason.en and refusal.reason.zh != refusal.reason.en
+
+
 def test_a_chain_without_firms_and_a_node_without_edges_have_answers(
     as_person: SignIn, pair: tuple[ChainNode, ChainNode]
 ) -> None:
