@@ -11,7 +11,7 @@ from django.db import transaction
 from accounts.audit import machine_writes
 from accounts.rights import Person
 from chains.answers import Answer
-from chains.health import Health
+from chains.health import WEIGHTS, Health
 from chains.models import Chain, ChainHealth
 from chains.picture import ChainPicture, at_year
 from chains.selectors import VERSIONS, pictures
@@ -80,7 +80,7 @@ def history(picture: ChainPicture, user: Person) -> Answer:
             {
                 "day": row.day,
                 "score": row.score,
-                "components": row.components,
+                "components": {name: row.components.get(name) for name in WEIGHTS},
                 "thresholds": row.thresholds,
                 "reference_year": row.reference_year,
             }
