@@ -71,10 +71,11 @@ def stop() -> bool:
     """Stop the server, waiting for its last checkpoint. False when none ran."""
     if not (HOME / "data" / "PG_VERSION").exists():
         return False
-    cluster = find_cluster()
-    if server_pid(cluster) is None:
-        return False
-    server_tool(cluster, "pg_ctl", "-D", str(cluster.data), "-m", "fast", "-w", "-t", "120", "stop")
+    with only_one_at_a_time():  # who starts it meanwhile waits, and does not find it half gone
+        cluster = find_cluster()
+        if server_pid(cluster) is None:
+            return False
+        server_tool(cluster, "pg_ctl", "-D", str(cluster.data), "-m", "fast", "-w", "-t", "120", "stop")
     return True
 
 

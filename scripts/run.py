@@ -1,6 +1,7 @@
 """`make run`: from a bare checkout to a city at an address, and an orderly end."""
 
 import ctypes
+import fcntl
 import os
 import shutil
 import signal
@@ -9,6 +10,8 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -44,18 +47,23 @@ def run() -> int:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, end)
     host, port = env.text("HOST", "127.0.0.1"), env.integer("PORT", 8000, least=1, most=65535)
+    with the_only_run(port):
+        return run_at(host, port)
+
+
+def run_at(host: str, port: int) -> int:
     require_free(host, port)
     require_space()
     started_cluster = False
     children: list[Child] = []
     try:
+        PID_FILE.write_text(str(os.getpid()))  # from here on `make stop` finds us, before the first page is served, too
         packages.ensure()
         python.ensure()
         frontend.ensure_built()
         if env.uses_private_cluster():
             started_cluster = cluster.ensure_running()
         accounts = prepare()
-        PID_FILE.write_text(str(os.getpid()))
         children.append(serve(host, port))
         children.append(work())
         wait_until_it_answers(host, port, children)
@@ -81,6 +89,25 @@ def end(number: int, frame: FrameType | None) -> NoReturn:
     raise Ended
 
 
+@contextmanager
+def the_only_run(port: int) -> Iterator[None]:
+    """Two on one private cluster would end it under each other; two on one port would share it without knowing."""
+    cluster.STATE.mkdir(parents=True, exist_ok=True)
+    name = "run.lock" if env.uses_private_cluster() else f"run-{port}.lock"
+    with (cluster.STATE / name).open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)  # given back by the kernel, however we end
+        except BlockingIOError:
+            pid = running_pid()
+            raise Stop(
+                zh="此目录的 Luodi 已在运行或启动中" + (f"（进程 {pid}）" if pid else "") + "。请先执行 make stop。",
+                en="Luodi already runs from this checkout, or is starting"
+                + (f" (process {pid})" if pid else "")
+                + ". Run make stop first.",
+            ) from None
+        yield
+
+
 def require_free(host: str, port: int) -> None:
     """Fail before any work when the address cannot be had."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
@@ -99,13 +126,6 @@ def require_free(host: str, port: int) -> None:
                 en=f"Port {port} is for administrators. Choose one above 1023: PORT=8000 make run",
             ) from None
         except OSError as error:
-            if running_pid() is not None:
-                raise Stop(
-                    zh=f"此目录的 Luodi 已在运行（进程 {running_pid()}）。"
-                    f"请先执行 make stop，或换端口：PORT={port + 1} make run",
-                    en=f"Luodi already runs from this checkout (process {running_pid()}). Run make stop first, "
-                    f"or choose another port: PORT={port + 1} make run",
-                ) from None
             raise Stop(
                 zh=f"地址 {host}:{port} 不可用（{error.strerror}）。请换端口：PORT={port + 1} make run",
                 en=f"The address {host}:{port} cannot be used ({error.strerror}). Choose another port: "
@@ -176,15 +196,20 @@ def address(host: str, port: int) -> str:
 
 
 def wait_until_it_answers(host: str, port: int, children: list[Child]) -> None:
-    """Until the first page comes back, whatever its status; or a child dies; or too long."""
+    """Until the first page comes back; or it comes back broken, or a child dies, or too long."""
     asking = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     deadline = time.monotonic() + STARTING_SECONDS
     while time.monotonic() < deadline:
         require_alive(children)
         try:
             asking.open(address(host, port), timeout=STARTING_SECONDS).close()
-        except urllib.error.HTTPError:
-            return
+        except urllib.error.HTTPError as answer:
+            if answer.code < 500:
+                return
+            raise Stop(
+                zh=f"网页服务应答出错（{answer.code}），原因见上面的输出；已全部停止。",
+                en=f"The web server answers with an error ({answer.code}); see its output above. All was stopped.",
+            ) from None
         except OSError:
             time.sleep(0.1)
         else:

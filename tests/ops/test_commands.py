@@ -133,9 +133,11 @@ def test_make_run_serves_an_empty_deployment_and_stops_in_order(state: Path, tmp
     assert f"http://127.0.0.1:{port}/" in said
     assert "manage.py city 370200" in said
 
-    again = scripts("run", state, PORT=str(port), HOST="127.0.0.1")
-    assert again.returncode == 1
-    assert "already runs from this checkout" in again.stderr
+    for other in (port, free_port()):
+        again = scripts("run", state, PORT=str(other), HOST="127.0.0.1")
+        assert again.returncode == 1
+        assert f"already runs from this checkout, or is starting (process {process.pid})" in again.stderr
+        assert "已在运行" in again.stderr
 
     process.send_signal(signal.SIGINT)
     assert process.wait(40) == 0
@@ -170,6 +172,23 @@ def test_when_one_part_dies_all_end_with_the_reason(state: Path, tmp_path: Path)
     assert process.wait(40) == 1
     assert "The job worker ended unexpectedly (ended by the signal SIGKILL" in output.read_text()
     assert not (socket_directory(state) / SOCKET_FILE).exists()
+
+
+def test_a_command_in_a_bare_checkout_starts_the_database_and_says_that_tables_come_first(state: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "manage.py", "city", "330302"],
+        cwd=ROOT,
+        env=environment(state),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+    assert done.returncode == 1
+    assert "manage.py migrate" in done.stderr
+    assert "请先执行" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_a_variable_that_is_wrong_is_named_before_anything_starts(state: Path) -> None:

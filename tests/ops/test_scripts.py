@@ -1,12 +1,16 @@
 """The commands' parts: what is missing, what is already done, what went wrong and in which words."""
 
+import fcntl
 import socket
+import threading
 from collections.abc import Callable
+from contextlib import nullcontext
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
 
-from scripts import cluster, frontend, packages, python, run, shell, tuning
+from scripts import cluster, frontend, owner, packages, python, run, shell, tuning
 from scripts.messages import Stop
 
 
@@ -124,6 +128,59 @@ def test_a_port_that_is_taken_is_named_with_the_next_one_to_try() -> None:
 
         with pytest.raises(Stop, match=f"PORT={port + 1} make run"):
             run.require_free("127.0.0.1", port)
+
+
+def test_two_runs_never_share_a_database_or_a_port(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster, "STATE", tmp_path)
+    monkeypatch.setattr(run, "PID_FILE", tmp_path / "run.pid")
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    with run.the_only_run(8000):
+        with pytest.raises(Stop, match="Run make stop first"), run.the_only_run(8001):
+            pass
+        monkeypatch.setenv("DATABASE_URL", "postgis:///another")
+        with run.the_only_run(8000), run.the_only_run(8001), pytest.raises(Stop, match="Run make stop first"):
+            run.the_only_run(8001).__enter__()
+    monkeypatch.delenv("DATABASE_URL")
+    with run.the_only_run(8000):
+        pass
+
+
+def test_who_starts_the_database_waits_for_its_stop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else the new start finds a socket that is about to vanish, and serves nothing."""
+    monkeypatch.setattr(cluster, "STATE", tmp_path)
+    monkeypatch.setattr(cluster, "HOME", tmp_path / "pg")
+    (tmp_path / "pg" / "data").mkdir(parents=True)
+    (tmp_path / "pg" / "data" / "PG_VERSION").write_text("15")
+    asked: list[bool] = []
+
+    def find() -> cluster.Cluster:
+        with (tmp_path / "lock").open() as lock, pytest.raises(BlockingIOError):
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        asked.append(True)
+        return cluster.Cluster(tmp_path / "pg", tmp_path, owner.find_owner(tmp_path / "pg"))
+
+    monkeypatch.setattr(cluster, "find_cluster", find)
+    assert cluster.stop() is False
+    assert asked == [True]
+
+
+@pytest.mark.parametrize(("status", "is_broken"), [(200, False), (404, False), (500, True), (503, True)])
+def test_a_server_that_answers_with_an_error_is_not_announced(status: int, is_broken: bool) -> None:
+    class Page(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(status)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Not into the tests' output."""
+
+    with HTTPServer(("127.0.0.1", 0), Page) as server:
+        answering = threading.Thread(target=server.handle_request)
+        answering.start()
+        with pytest.raises(Stop, match=f"error \\({status}\\)") if is_broken else nullcontext():
+            run.wait_until_it_answers("127.0.0.1", server.server_port, [])
+        answering.join()
 
 
 def test_a_host_that_is_no_address_is_named() -> None:
