@@ -41,7 +41,7 @@ export default {
   region: "Region",
   wholeCity: "Whole city",
   anyValue: "any",
-  beyondRange: "{what} lies between {low} and {high}; what you typed does not, so nothing is asked of it. Is it in another unit?",
+  beyondRange: "{what} lies between {low} and {high}; what you typed does not and is not taken. Is it in another unit?",
   beyondAnyLand: "No project comes to this. Is a figure in another unit? This is in {unit}",
   about: "About {what}",
   limitOf: "Limit of {what}",

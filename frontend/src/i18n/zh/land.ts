@@ -41,7 +41,7 @@ export default {
   region: "区域",
   wholeCity: "全市",
   anyValue: "不限",
-  beyondRange: "{what}在 {low} 至 {high} 之间；所填不在其中，未按它筛选。请核对单位。",
+  beyondRange: "{what}在 {low} 至 {high} 之间；所填的数不在其中，没有采用。请核对单位。",
   beyondAnyLand: "没有项目是这样的数。请核对单位：这里以{unit}计",
   about: "关于{what}",
   limitOf: "{what}的界限",
