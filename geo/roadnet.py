@@ -106,14 +106,17 @@ class RoadNetwork:
             return np.empty(0, dtype=object)
         flat = shapely.transform(np.array(lines, dtype=object), self._plane)
         parts: NDArray[np.object_] = shapely.get_parts(shapely.line_merge(shapely.union_all(flat, grid_size=SNAP_KM)))
-        return parts[shapely.get_type_id(parts) == 1]
+        lines_alone: NDArray[np.object_] = parts[shapely.get_type_id(parts) == 1]
+        return lines_alone
 
     def _lengths(self) -> Floats:
         """Of each stretch on the sphere."""
         corners, owner = shapely.get_coordinates(self._stretches, return_index=True)
         steps = np.linalg.norm(np.diff(hexes.unit_vectors(corners / self._scale + self._middle), axis=0), axis=1)
         same = np.diff(owner) == 0
-        return np.bincount(owner[1:][same], hexes.km_of_chord(steps[same]), minlength=len(self._stretches))
+        return np.bincount(owner[1:][same], hexes.km_of_chord(steps[same]), minlength=len(self._stretches)).astype(
+            float
+        )
 
     def _hung(self, place: Floats, kind: int) -> _Hung | None:
         """Onto the nearest stretch; None where no road is near."""

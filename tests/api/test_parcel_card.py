@@ -40,7 +40,12 @@ def test_the_code_on_a_card_leads_to_the_page_that_checks_it(
     api_client: APIClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     drawn: list[str] = []
-    monkeypatch.setattr(sheet, "qr", lambda address: drawn.append(address) or qr(address))
+
+    def drawing(address: str) -> str:
+        drawn.append(address)
+        return qr(address)
+
+    monkeypatch.setattr(sheet, "qr", drawing)
     ParcelFactory(code="A")
 
     written = api_client.get("/api/v1/parcels/A/card.pdf")
