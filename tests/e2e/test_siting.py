@@ -36,11 +36,23 @@ def test_a_need_that_nothing_can_carry_is_the_bottleneck(open_as_planner: OpenPa
     expect(drawer.locator("li").first).to_contain_text("缺")
 
 
+def test_a_click_on_the_map_puts_the_project_there_and_draws_the_field(open_as_planner: OpenPage) -> None:
+    page = open_as_planner("/siting?at=120.19,36.0,12&needs=power_mva:40", map_drawn=True)
+    canvas = page.locator("canvas.maplibregl-canvas")
+    box = canvas.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+    expect(page).to_have_url(re.compile(r"site=120\.\d+(,|%2C)3[56]\.\d+"))
+    drawer = page.get_by_role("complementary", name="选址分析")
+    expect(drawer.get_by_text("综合适配度").first).to_be_visible()
+    expect(page.get_by_role("region", name="图例")).to_contain_text("适配度")
+
+
 def test_a_site_in_the_sea_is_answered_in_words(open_as_planner: OpenPage) -> None:
     page = open_as_planner("/siting?site=121.5,35.0")
     drawer = page.get_by_role("complementary", name="选址分析")
-    expect(drawer.get_by_role("alert")).to_be_visible()
-    expect(drawer.get_by_role("alert")).not_to_contain_text("500")
+    expect(drawer.get_by_role("alert")).to_contain_text("请在市域陆地上选点")
 
 
 def test_a_loaded_project_brings_its_needs(open_as_planner: OpenPage) -> None:
