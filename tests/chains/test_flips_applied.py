@@ -28,7 +28,9 @@ def halfway(flip: Flip) -> float:
 def with_fact(known: NodeFacts, name: str, node: int, value: float) -> NodeFacts:
     column: Floats = np.array(getattr(known, name), dtype=float)
     column[node] = value
-    return replace(known, **{name: column.astype(bool) if name == "essential" else column})
+    if name == "essential":
+        return replace(known, essential=column > 0)
+    return replace(known, barrier=column) if name == "barrier" else replace(known, import_share=column)
 
 
 def needing(graph: ChainGraph, node: int, factor: float) -> ChainGraph:

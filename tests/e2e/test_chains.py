@@ -253,6 +253,10 @@ def test_a_node_opens_as_a_chain_of_its_own_and_the_figures_can_be_taken_along(o
     with page.expect_download() as drawn:
         page.get_by_role("menuitem", name=re.compile("SVG")).click()
     assert "晶圆制造" in drawn.value.path().read_text(encoding="utf-8")
+    page.get_by_role("button", name="导出").click()
+    with page.expect_download() as painted:
+        page.get_by_role("menuitem", name=re.compile("PNG")).click()
+    assert painted.value.path().read_bytes().startswith(b"\x89PNG")
 
 
 def test_chains_stand_side_by_side_with_the_best_marked(open_as_promotion: OpenPage) -> None:
