@@ -73,7 +73,9 @@ def fill() -> None:
     )
     place = Point(118.0, 36.3, srid=4490)
     firms = Enterprise.objects.bulk_create(
-        Enterprise(uscc=f"local:p{at}", name=f"企业 {at}", in_city=True, place=place, cell=hexes.cell_at(*place.coords))
+        Enterprise(
+            uscc=f"local:p{at}", name=f"企业 {at}", in_city=True, place=place, cell=hexes.cell_at(place.x, place.y)
+        )
         for at in range(FIRMS)
     )
     EnterpriseYear.objects.bulk_create(

@@ -34,7 +34,13 @@ class Edges(NamedTuple):
     """0: none."""
 
     def where(self, chosen: Bools) -> Edges:
-        return Edges(*(column[chosen] for column in self))
+        return Edges(
+            self.chain[chosen],
+            self.supplier[chosen],
+            self.customer[chosen],
+            self.coefficient[chosen],
+            self.source[chosen],
+        )
 
     def of(self, chain: int) -> Edges:
         return self.where(self.chain == chain)
