@@ -16,7 +16,7 @@ export default {
   overdue: "Overdue",
   overdueLong: "No note for 30 days: other regions may take it over",
   dueToday: "today",
-  duePast: "{days} days late",
+  duePast: "{days} day late | {days} days late",
   noDate: "not set",
   all: "All",
   allStates: "All states",
