@@ -83,7 +83,9 @@ def _what(entry: AuditEntry, labels: Labels) -> Words:
 
 
 def _change(label: Words, name: str, before: Any, after: Any) -> Words:  # Any: JSON
-    if name.endswith("_id") or any(value == VEIL or isinstance(value, list | dict) for value in (before, after)):
+    if name == "owner_id":
+        before, after = (str(User.objects.filter(pk=pk).first() or "") for pk in (before, after))
+    elif name.endswith("_id") or any(value == VEIL or isinstance(value, list | dict) for value in (before, after)):
         return label
     old, new = _value(before), _value(after)
     return say(zh=f"{label.zh}（{old.zh} → {new.zh}）", en=f"{label.en} ({old.en} → {new.en})")

@@ -76,7 +76,7 @@ def test_nothing_of_staff_and_firms_is_public(west: APIClient, api_client: APICl
     answer = api_client.get(API)
     assert set(answer.json()["results"][0]) == {
         "id", "title_zh", "title_en", "region", "contact_office", "contact_office_en", "contact_phone", "closes_on",
-        "state", "published_at", "entries", "yours",
+        "state", "published_at", "entries", "yours", "mark",
     }  # fmt: skip
     for name in ("甲", "乙", "丙", "丁"):
         assert name not in answer.content.decode()

@@ -301,7 +301,7 @@ def test_two_who_change_the_same_thread_are_told_of_each_other(wang: APIClient, 
     assert one.patch(f"{ADDRESS}{number}/", {"revision": revision, "owner": "one"}).status_code == 200
     late = other.patch(f"{ADDRESS}{number}/", {"revision": revision, "owner": "other"})
     assert late.status_code == 409
-    assert "with one" in late.json()["errors"][0]["detail"]
+    assert "one changed who handles it (empty → one)" in late.json()["errors"][0]["detail"]
     assert Enquiry.objects.get().owner == User.objects.get(username="one")
 
 
