@@ -5,11 +5,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from django.contrib.gis.geos import Polygon
 
 from accounts.models import User
 from geo.errors import NotAllowed
 from geo.importing.options import Options
 from geo.importing.run import load_file
+from geo.models import RegionPiece
 from landparcels.models import Parcel, ParcelDocument, ParcelTransition
 from landparcels.publication.desk import desk_of
 from landparcels.publication.errors import ChangedSinceApproval, OutOfTurn
@@ -33,6 +35,7 @@ def people(person: MakePerson) -> tuple[User, User]:
 @pytest.fixture
 def approved(people: tuple[User, User]) -> Parcel:
     city = RegionFactory(adcode="990000", level="city", is_root=True, outline=rectangle(120, 36, 121, 37))
+    RegionPiece.objects.create(region=city, outline=Polygon.from_bbox((120, 36, 121, 37)))
     parcel = complete_parcel(code="A1", region=city)
     move(code="A1", action="submit", by=people[0])
     move(code="A1", action="approve", by=people[1])

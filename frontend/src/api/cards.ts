@@ -10,6 +10,8 @@ const card = object({
   digest: text,
   language: oneOf("zh", "en"),
   issued_on: text,
+  /** the past day as of which the card tells the parcel */
+  shown_on: nullable(text),
   state: oneOf("current", "changed", "withdrawn"),
   parcel: nullable(object({ code: text, name: text, synthetic: flag })),
   changed: number,
@@ -21,6 +23,6 @@ export type Card = Of<typeof card>;
 /** By the number on the card or its whole hash, as typed. */
 export const fetchCard = (typed: string, signal?: AbortSignal): Promise<Card> => request(`cards/${encodeURIComponent(typed)}/`, card, { signal });
 
-/** Where the printed card of a parcel is to be had. */
-export const cardAddress = (code: string, language: string): string =>
-  `${base()}api/v1/parcels/${encodeURIComponent(code)}/card.pdf?language=${language === "en" ? "en" : "zh"}`;
+/** Where the printed card of a parcel is to be had, as it is or as it was shown on a day. */
+export const cardAddress = (code: string, language: string, on?: string): string =>
+  `${base()}api/v1/parcels/${encodeURIComponent(code)}/card.pdf?language=${language === "en" ? "en" : "zh"}${on ? `&on=${on}` : ""}`;

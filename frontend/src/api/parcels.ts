@@ -1,5 +1,5 @@
 import { request } from "./client";
-import { withChosen } from "./values";
+import { anyValue, withChosen } from "./values";
 import { anything, flag, list, nullable, number, object, oneOf, optional, record, text, type Of } from "./shape";
 
 export type Operator = "gte" | "lte" | "eq" | "in";
@@ -212,7 +212,7 @@ export type Precheck = Of<typeof precheck>;
 export const precheckParcel = (code: string, plan: Record<string, number | string>, signal?: AbortSignal): Promise<Precheck> =>
   request(`parcels/${encodeURIComponent(code)}/precheck/`, precheck, { method: "POST", body: plan, signal });
 
-const difference = object({ indicator: text, here: nullable(number), there: nullable(number) });
+const difference = object({ indicator: text, here: anyValue, there: anyValue });
 const similar = object({ ...placed, likeness: number, compared: number, differences: list(difference) });
 export type SimilarParcel = Of<typeof similar>;
 

@@ -26,7 +26,10 @@ export type HistoryStep = Of<typeof step>;
 const choice = object({ action: oneOf(...actions), target: status, asks_why: flag, gated: flag, refused: nullable(text) });
 export type Choice = Of<typeof choice>;
 
-const publication = object({ code: text, status, history: list(step), actions: optional(list(choice)) });
+/** What is no longer as it was when the parcel was last submitted or approved; staff alone are told. */
+const changed = object({ name: text, label: text, before: text, after: text });
+
+const publication = object({ code: text, status, history: list(step), changed: optional(list(changed)), actions: optional(list(choice)) });
 export type Publication = Of<typeof publication>;
 
 const completeness = object({
@@ -91,6 +94,7 @@ const waiting = object({
   actor: text,
   note: text,
   mine: flag,
+  changed: list(text),
 });
 export type Waiting = Of<typeof waiting>;
 const part = object({ count: number, results: list(waiting) });

@@ -17,7 +17,27 @@ export const figureUnits: Record<FigureName, string> = {
   construction_months: "month", ramp_up_months: "month",
 };
 
-export type Project = { industry?: string } & Partial<Record<FigureName, number>>;
+/** `own`: figures that a city's own admission indicators ask for, by their codes. */
+export type Project = { industry?: string; own?: Record<string, number> } & Partial<Record<FigureName, number>>;
+
+/** The city's own indicators that a project must reach or stay within: stated as they are. */
+export const ownFigures = (catalogue: ReadonlyMap<string, Indicator>): Indicator[] =>
+  [...catalogue.values()].filter(({ own, group, type, bound }) => own && group === "admission" && type === "decimal" && (bound === "at_least" || bound === "at_most"));
+
+/** What the project states of those that there are. */
+export const statedOwn = ({ own = {} }: Project, catalogue: ReadonlyMap<string, Indicator>): Record<string, number> =>
+  Object.fromEntries(ownFigures(catalogue).flatMap(({ code }) => (own[code] === undefined ? [] : [[code, own[code]]])));
+
+/** `carbon_per_value_added:0.3,value_added_per_mu:90` */
+export const readOwn = (text: string | undefined): Record<string, number> =>
+  Object.fromEntries(
+    (text ?? "").split(",").flatMap((part) => {
+      const [, code, value] = /^([a-z][a-z0-9_]*):(\d+(?:\.\d+)?)$/.exec(part) ?? [];
+      return code ? [[code, Number(value)]] : [];
+    }),
+  );
+export const writeOwn = (own: Record<string, number>): string | undefined =>
+  Object.entries(own).map(([code, value]) => `${code}:${value}`).join(",") || undefined;
 
 /** One thing asked of the land. Without a value: the better, the higher in the list. */
 export interface Wish {
@@ -162,6 +182,7 @@ export function questionOf(
   const figures = Object.fromEntries(
     Object.entries(project).filter((entry): entry is [string, number] => entry[0] !== "industry" && typeof entry[1] === "number"),
   );
+  const stated = { ...figures, ...statedOwn(project, catalogue) };
   return {
     hard,
     soft,
@@ -175,7 +196,7 @@ export function questionOf(
     ...(mu ? { groups: true } : {}),
     ...(mu ? { area_mu: [mu, null] } : {}),
     ...(industry ? { industry } : {}),
-    ...(Object.keys(figures).length ? { project: figures } : {}),
+    ...(Object.keys(stated).length ? { project: stated } : {}),
   };
 }
 

@@ -1,7 +1,7 @@
 import { computed, type ComputedRef, type WritableComputedRef } from "vue";
 import { asFlag, asNumber, asText, useUrl, type Codec } from "@/ui/useUrl";
 import { readArea, readPlace, writeArea, writePlace, type Corner, type Place } from "./drawn";
-import { mainFigures, otherFigures, readWishes, writeWishes, type FigureName, type Project, type Wish } from "./requirement";
+import { mainFigures, otherFigures, readOwn, readWishes, writeOwn, writeWishes, type FigureName, type Project, type Wish } from "./requirement";
 
 const asWishes: Codec<Wish[] | undefined> = {
   read: (text) => (text === undefined ? undefined : readWishes(text)),
@@ -17,9 +17,13 @@ const asPlace: Codec<Place | undefined> = {
   write: (place) => (place === undefined ? undefined : writePlace(place)),
 };
 
+const asOwn: Codec<Record<string, number>> = { read: readOwn, write: writeOwn };
+
 export interface Requirement {
   industry: WritableComputedRef<string | undefined>;
   figures: Record<FigureName, WritableComputedRef<number | undefined>>;
+  /** of the city's own admission indicators, by code */
+  own: WritableComputedRef<Record<string, number>>;
   project: ComputedRef<Project>;
   /** undefined while they are the preset's */
   wishes: WritableComputedRef<Wish[] | undefined>;
@@ -38,13 +42,16 @@ export function useRequirement(): Requirement {
   const industry = useUrl("industry", asText);
   const names: readonly FigureName[] = [...mainFigures, ...otherFigures];
   const figures = Object.fromEntries(names.map((name) => [name, useUrl(name, asNumber)])) as Requirement["figures"];
+  const own = useUrl("own", asOwn);
   const project = computed<Project>(() => ({
     industry: industry.value,
+    ...(Object.keys(own.value).length ? { own: own.value } : {}),
     ...Object.fromEntries(names.flatMap((name) => (figures[name].value === undefined ? [] : [[name, figures[name].value]]))),
   }));
   return {
     industry,
     figures,
+    own,
     project,
     wishes: useUrl("want", asWishes),
     region: useUrl("region", asText),
