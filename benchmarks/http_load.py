@@ -22,18 +22,21 @@ def _ask(port: int, paths: Sequence[str], seconds: float, headers: str) -> tuple
     stream.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     requests = [f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{headers}\r\n".encode() for path in paths]
 
+    room = bytearray(262144)
+    view = memoryview(room)
+
     def one(request: bytes) -> int:
         stream.sendall(request)
-        answer = stream.recv(262144)
-        while (head := answer.find(b"\r\n\r\n")) < 0:
-            answer += stream.recv(262144)
-        if answer[9:12] not in {b"200", b"204"}:
-            raise RuntimeError(f"{request!r}: {answer[:200]!r}")
-        told = _LENGTH.search(answer, 0, head)
+        have = stream.recv_into(room)
+        while (head := room.find(b"\r\n\r\n", 0, have)) < 0:
+            have += stream.recv_into(view[have:])
+        if room[9:12] not in (b"200", b"204"):
+            raise RuntimeError(f"{request!r}: {bytes(room[:200])!r}")
+        told = _LENGTH.search(room, 0, head)
         length = int(told[1]) if told else 0
-        missing = head + 4 + length - len(answer)
+        missing = head + 4 + length - have
         while missing > 0:
-            missing -= len(stream.recv(min(missing, 1048576)))
+            missing -= stream.recv_into(room, min(missing, len(room)))
         return length
 
     for request in requests[:8]:

@@ -120,7 +120,7 @@ def raw_rate(subject: Subject, tiles: list[Tile], seconds: float) -> float:
 def serve_luodi(port: int, memory: str = "48") -> subprocess.Popen[bytes]:
     return subprocess.Popen(
             [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-             "--workers", "1", "--blocking-threads", "4", "--no-access-log", "--log-level", "error", "config.wsgi:application"],
+             "--workers", "1", "--blocking-threads", "4", "--no-ws", "--no-access-log", "--log-level", "error", "config.wsgi:application"],
         env={**os.environ, "DATABASE_URL": province.address(), "LUODI_TILE_MEMORY_MB": memory},
     )  # fmt: skip
 
