@@ -58,6 +58,11 @@ class Batch:
     def is_refused(self, index: int) -> bool:
         return index in self._refused
 
+    @property
+    def is_whole(self) -> bool:
+        """No row was refused or dropped so far."""
+        return not self._refused
+
     def refuse(self, index: int, column: str, value: object, reason: Words) -> None:
         """The first reason of a row stands; later ones are kept too, so that a person can mend all at once."""
         self._refused.add(index)

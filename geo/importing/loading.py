@@ -1,6 +1,6 @@
 """Clean rows into their table: COPY into a staging table, then one INSERT … ON CONFLICT that takes only given columns."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import count, repeat
 from typing import TYPE_CHECKING, Any
 
@@ -119,8 +119,21 @@ def _type(field: AnyField) -> str:
     return field.db_type(connection) or "text"
 
 
-def _geometries(shapes: np.ndarray) -> Iterator[str | None]:
-    return iter(shapely.to_wkb(shapely.set_srid(shapes, STORAGE_SRID), hex=True, include_srid=True))
+_POINTS = np.dtype([("order", "u1"), ("type", "<u4"), ("srid", "<u4"), ("place", "<f8", 2)])
+"""A point as PostGIS takes it: EWKB, little-endian, with its reference system."""
+
+_POINT_WITH_SRID = 0x20000001
+
+
+def _geometries(shapes: np.ndarray) -> Iterable[str | None]:
+    """Hexadecimal EWKB; points, which come by the hundred thousand, without a detour over a copy of each."""
+    if not (shapely.get_type_id(shapes) == 0).all():
+        return shapely.to_wkb(shapely.set_srid(shapes, STORAGE_SRID), hex=True, include_srid=True)  # type: ignore[no-any-return]
+    written = np.empty(len(shapes), _POINTS)
+    written["order"], written["type"], written["srid"] = 1, _POINT_WITH_SRID, STORAGE_SRID
+    written["place"] = shapely.get_coordinates(shapes)
+    text, size = written.tobytes().hex(), 2 * _POINTS.itemsize
+    return [text[begin : begin + size] for begin in range(0, len(text), size)]
 
 
 def _along(shapes: np.ndarray) -> list[int]:

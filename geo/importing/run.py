@@ -220,7 +220,13 @@ def _judge_repeats(kind: Kind, batch: Batch, seen: dict[Hashable, int]) -> None:
     columns = [batch.values(name) for name in kind.key]
     if not columns:
         return
-    for index, key in enumerate(zip(*columns, strict=True)):
+    keys = list(zip(*columns, strict=True))
+    if batch.is_whole and not any(None in column for column in columns):
+        firsts = dict(zip(keys, batch.numbers, strict=True))
+        if len(firsts) == len(keys) and seen.keys().isdisjoint(firsts):
+            seen.update(firsts)
+            return
+    for index, key in enumerate(keys):
         if batch.is_refused(index) or None in key:
             continue
         first = seen.setdefault(key, batch.numbers[index])

@@ -73,7 +73,8 @@ def clean_code(cells: Cells, *, longest: int | None = None) -> Cleaned:
     """An identifier. Leading zeros stay; `370200.0` and `'0012` are what spreadsheets do to codes."""
     done = clean_text(cells, longest=longest)
     mended = 0
-    for index, text in enumerate(done.values):
+    joined = "\n".join(filter(None, done.values))
+    for index, text in enumerate(done.values if "'" in joined or ".0" in joined else ()):
         if text is not None and (text[0] == "'" or text.endswith(".0")):
             bare = text.lstrip("'")
             bare = bare[:-2] if bare.endswith(".0") and bare[:-2].isdigit() else bare

@@ -3,7 +3,7 @@
 import codecs
 import csv
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from geo.importing.readers.base import BATCH, Cell, RawBatch, Reader, UnreadableFile, checked_header, nameless
@@ -62,15 +62,18 @@ class DelimitedReader(Reader):
 
     def batches(self, size: int = BATCH) -> Iterator[RawBatch]:
         width = len(self._names)
-        rows = itertools.islice(enumerate(self._rows(), 1), self._skip, None)
-        filled = ((number, row) for number, row in rows if row and (len(row) > 1 or row[0].strip()))
-        while block := list(itertools.islice(filled, size)):
-            numbers = [number for number, _ in block]
+        rows = itertools.islice(self._rows(), self._skip, None)
+        begun = self._skip + 1
+        while cells := list(itertools.islice(rows, size)):
+            numbers: Sequence[int] = range(begun, begun + len(cells))
+            begun += len(cells)
             faults: dict[int, Words] = {}
-            cells = [row for _, row in block]
-            for index, row in enumerate(cells):
-                if len(row) != width:
-                    cells[index] = _fitted(row, width, index, faults)
+            if width == 1 or any(len(row) != width for row in cells):
+                filled = [at for at, row in enumerate(cells) if row and (len(row) > 1 or row[0].strip())]
+                if not filled:
+                    continue
+                numbers = [numbers[at] for at in filled]
+                cells = [_fitted(cells[at], width, index, faults) for index, at in enumerate(filled)]
             columns: dict[str, list[Cell]] = {}
             for name, column in zip(self._names, zip(*cells, strict=True), strict=True):
                 if name:
@@ -80,6 +83,8 @@ class DelimitedReader(Reader):
 
 def _fitted(row: list[str], width: int, index: int, faults: dict[int, Words]) -> list[str]:
     """Empty cells too many are only delimiters; anything else means that the row cannot be trusted."""
+    if len(row) == width:
+        return row
     if len(row) > width and not any(cell.strip() for cell in row[width:]):
         return row[:width]
     faults[index] = say(
