@@ -129,7 +129,7 @@ def encode(layer: TileLayer, held: Counted, z: int, x: int, y: int) -> bytes:
         cursor.execute(
             statement,
             [list(held.shapes[chosen]), held.numbers[chosen].tolist(), *arrays, z, x, y],
-            prepare=True,
+            prepare=False,  # psycopg lets go of every statement of its connection after a rollback once it prepared one
             binary=True,
         )
         row = cursor.fetchone()

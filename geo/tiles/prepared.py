@@ -38,7 +38,10 @@ def ask(statement: bytes, *numbers: int) -> bytes:
     values = [b"%d" % number for number in numbers]
     if mine.connection.prepare_threshold is None:  # behind pgbouncer nothing stays prepared
         return _value(link.exec_params(statement, values, result_format=BINARY))
-    return _value(link.exec_prepared(_name_of(link, statement), values, None, BINARY))
+    try:
+        return _value(link.exec_prepared(_name_of(link, statement), values, None, BINARY))
+    except psycopg.errors.InvalidSqlStatementName:  # somebody let all statements of this connection go
+        return _value(link.exec_prepared(_name_of(link, statement), values, None, BINARY))
 
 
 def _name_of(link: pq.abc.PGconn, statement: bytes) -> bytes:

@@ -47,3 +47,11 @@ def test_where_nothing_may_stay_prepared_nothing_does(monkeypatch: pytest.Monkey
     monkeypatch.setattr(connection.connection, "prepare_threshold", None)
     assert prepared.ask(b"SELECT int8send($1::bigint * 11)", 3) == (33).to_bytes(8, "big")
     assert kept() == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_statement_that_was_let_go_is_prepared_anew() -> None:
+    assert prepared.ask(b"SELECT int8send($1::bigint * 13)", 2) == (26).to_bytes(8, "big")
+    with connection.cursor() as cursor:
+        cursor.execute("DEALLOCATE ALL")
+    assert prepared.ask(b"SELECT int8send($1::bigint * 13)", 3) == (39).to_bytes(8, "big")
