@@ -119,9 +119,9 @@ def _spelled(plain: str) -> tuple[list[str], list[str]]:
     from pypinyin import lazy_pinyin  # its tables are large: only for those who need them
 
     pieces = _PIECES.findall(plain)
-    read = lazy_pinyin(plain, errors=lambda run: [run])
+    read = lazy_pinyin(plain, errors=lambda run: run)
     if len(read) != len(pieces):  # a letter that has no reading
-        read = [lazy_pinyin(piece, errors=lambda run: [run])[0] for piece in pieces]
+        read = [lazy_pinyin(piece, errors=lambda run: run)[0] for piece in pieces]
     firsts = [said[:1] if _HAN.match(piece) else said for piece, said in zip(pieces, read, strict=True)]
     return read, firsts
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db import connection, transaction
+from django.db.models import F
 
 from board.models import Post
 from board.names import LEAST_SIMILAR, LONGEST, Likeness, likeness, normal
@@ -56,7 +57,7 @@ def checked(typed: str) -> str:
 
 def _candidates(rows: PostQuerySet, asked: str, synonyms: list[str]) -> list[Post]:
     with similar_from(LEAST_SIMILAR):
-        return list(rows.called(asked, synonyms).order_by("-alike", "-pk")[:MOST_LOOKED_AT])
+        return list(rows.called(asked, synonyms).order_by(F("alike").desc(), "-pk")[:MOST_LOOKED_AT])
 
 
 def _judged(posts: Iterable[Post], asked: str, synonyms: list[str]) -> Iterator[Found]:

@@ -62,18 +62,18 @@ def post_on_board(seed: int, count: int, chains: Chains, firms: list[Firm], list
     taken: set[tuple[str, str, str]] = set()
     for at in rng.permutation(len(edges)).tolist():
         source, target = (edges[at]["chain"], edges[at]["source"]), (edges[at]["chain"], edges[at]["target"])
-        node = chains.leaves[source]
+        input_node = chains.leaves[source]
         for kind, place in (("offer", source), ("want", target)):
             for firm in _two(rng, makers[place], listed):
-                own = next(product for chain, code, product, _ in firm.products if (chain, code) == place)
-                wanted = others.get(node.name, node.name) if rng.random() < 0.4 else node.name
+                own = next(made for chain, code, made, _ in firm.products if (chain, code) == place)
+                wanted = others.get(input_node.name, input_node.name) if rng.random() < 0.4 else input_node.name
                 product = own if kind == "offer" else wanted
                 if (firm.uscc, kind, product) in taken:
                     continue
                 if len(taken) == count:
                     return
                 taken.add((firm.uscc, kind, product))
-                yield [firm.uscc, kind, product, *source, *_rest(rng, kind, node.industry, firm, len(taken))]
+                yield [firm.uscc, kind, product, *source, *_rest(rng, kind, input_node.industry, firm, len(taken))]
 
 
 def _two(rng: Generator, pool: list[Firm], listed: set[str]) -> list[Firm]:

@@ -26,6 +26,11 @@ def open_first_parcel(page: Page) -> None:
     page.get_by_text("准入预检").wait_for()
 
 
+def open_first_post(page: Page) -> None:
+    page.get_by_role("region", name="需求").get_by_role("button").nth(2).click()
+    page.get_by_text("谁能供应").wait_for()
+
+
 @dataclass(frozen=True)
 class Picture:
     name: str
@@ -46,6 +51,7 @@ PICTURES = (
     Picture("land-phone", f"/land?{PROJECT}", width=360, height=740),
     Picture("parcel", "/land/parcels/370211-DJK2-2026-001", height=980),
     Picture("targets", "/targets", staff=True),
+    Picture("board", "/board?kind=want", open_first_post, staff=True),
     Picture("chain", "/chains/new-energy-vehicles", staff=True),
     Picture("industry-map", "/maps/automobiles", staff=True),
     Picture("siting", f"/siting?{NEEDS}&site=120.2234,36.4411", staff=True),
