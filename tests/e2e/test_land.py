@@ -56,6 +56,25 @@ def test_a_slider_that_must_be_met_shortens_the_list_and_stands_in_the_address(o
     expect(page.get_by_role("tab", name="排序").locator(".count")).to_have_text(after)
 
 
+def test_a_limit_in_another_unit_is_said_and_not_taken(open_page: OpenPage) -> None:
+    page = open_page(PROJECT)
+    field = page.get_by_label("可接入电力容量的界限")
+
+    field.fill("20000")  # kVA, where MVA are asked for
+    field.press("Tab")
+    expect(page.get_by_role("alert")).to_contain_text("请核对单位")
+    expect(field).to_have_value("20000")
+    expect(page).not_to_have_url(re.compile("20000"))
+    field.fill("20")
+    field.press("Tab")
+    expect(page).to_have_url(re.compile("power_capacity~20"))
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+    page.get_by_label("固定资产投资").fill("800000000")  # yuan, where 10,000 of them are asked for
+    page.keyboard.press("Tab")
+    expect(page.get_by_text("没有项目是这样的数")).to_be_visible()
+
+
 def test_when_nothing_meets_all_the_page_says_what_to_relax_and_does_it(open_page: OpenPage) -> None:
     page = open_page("/land?want=highway_km!0.001,start_price")
     page.get_by_role("tab", name="排序").click()
