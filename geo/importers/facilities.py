@@ -34,7 +34,7 @@ def prepare(batch: Batch, load: Load) -> None:
 
 def _homes(codes: Iterable[str]) -> dict[str, tuple[float, float]]:
     rows = Facility.objects.filter(code__in=codes).values_list("code", "place")
-    return {code: place.coords for code, place in rows}
+    return {code: (place.x, place.y) for code, place in rows}
 
 
 register(
