@@ -3492,7 +3492,7 @@ export interface components {
              * @description Of the chain's nodes, before any of it is replaced.
              */
             imports_lost: number;
-            /** @description What is left, 0..1; null where nothing was made. */
+            /** @description By leaf what is left, 0..1; null where nothing was made. Of a chain too large to be drawn, those that are hit. */
             factor: {
                 [key: string]: number | null;
             };
