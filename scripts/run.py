@@ -11,7 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -264,11 +264,11 @@ def end_children(children: list[Child]) -> None:
             child.process.terminate()
     deadline = time.monotonic() + STOPPING_SECONDS
     for child in reversed(children):
-        try:
+        with suppress(subprocess.TimeoutExpired):
             child.process.wait(max(0.1, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            child.process.kill()
-            child.process.wait()
+        with suppress(ProcessLookupError):  # granian's own workers, too: they outlive it when it is killed
+            os.killpg(child.process.pid, signal.SIGKILL)
+        child.process.wait()
 
 
 def running_pid() -> int | None:

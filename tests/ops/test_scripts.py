@@ -1,8 +1,11 @@
 """The commands' parts: what is missing, what is already done, what went wrong and in which words."""
 
 import fcntl
+import signal
 import socket
+import subprocess
 import threading
+import time
 from collections.abc import Callable
 from contextlib import nullcontext
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -181,6 +184,31 @@ def test_a_server_that_answers_with_an_error_is_not_announced(status: int, is_br
         with pytest.raises(Stop, match=f"error \\({status}\\)") if is_broken else nullcontext():
             run.wait_until_it_answers("127.0.0.1", server.server_port, [])
         answering.join()
+
+
+def test_who_does_not_listen_is_ended_with_all_its_own_children(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A shell that ignores the request to end, with a sleeper in its group, as granian has its workers."""
+    monkeypatch.setattr(run, "STOPPING_SECONDS", 0.3)
+    command = ["sh", "-c", "trap '' TERM; sleep 60 & echo $!; wait"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True)
+    assert process.stdout is not None
+    sleeper = int(process.stdout.readline())
+
+    run.end_children([run.Child("网页服务", "The web server", process)])
+
+    process.stdout.close()
+    assert process.returncode == -signal.SIGKILL
+    deadline = time.monotonic() + 10
+    while is_alive(sleeper) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not is_alive(sleeper)
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
 
 
 def test_a_host_that_is_no_address_is_named() -> None:
