@@ -6,6 +6,7 @@ import pytest
 from django.contrib.gis.geos import MultiPolygon, Point, Polygon
 from rest_framework.test import APIClient
 
+from chains.disruption import indirect_losses
 from chains.models import ChainNode
 from enterprises.models import Enterprise, EnterpriseYear, SupplyTie
 from geo.fields import STORAGE_SRID
@@ -203,3 +204,22 @@ def test_what_cannot_stop_is_named(body: dict[str, object], attr: str, words: st
     assert answer.status_code == 400
     (error,) = answer.json()["errors"]
     assert (error["attr"], error["detail"]) == (attr, words)
+
+
+def test_the_most_critical_are_worked_out_once_for_each_version_of_the_data(
+    as_person: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """甲 costs the users of cathodes 140 / 6, as above, and 乙 half of that; of the cells half could be replaced, more than is needed."""
+    battery_chain()
+    client, worked_out = as_person("promotion"), []
+    monkeypatch.setattr(
+        "chains.picture.indirect_losses", lambda *given: worked_out.append(1) or indirect_losses(*given)
+    )
+    first = client.get(HEALTH).json()["critical_enterprises"]
+    assert client.get(HEALTH).json()["critical_enterprises"] == first
+    assert len(worked_out) == 1
+    assert [(row["name"], row["direct_loss"]) for row in first] == [("甲", 20), ("乙", 10)]
+    assert [row["indirect_loss"] for row in first] == pytest.approx([140 / 6, 140 / 12])
+    EnterpriseYear.objects.filter(enterprise__name="甲").update(output=30)
+    client.get(HEALTH)
+    assert len(worked_out) == 2
