@@ -205,3 +205,37 @@ def test_what_decides_the_ranking_is_said_and_an_empty_region_points_elsewhere(o
     page.goto(re.sub(r"/land\?.*", "/land?region=370202&mu=400", page.url))
     page.get_by_role("tab", name="排序").click()
     expect(page.get_by_text(re.compile("没有宗地同时满足|没有在售的宗地|这里没有"))).to_be_visible()
+
+
+def test_on_paper_the_list_stands_beside_the_map_with_nothing_cut_off(open_page: OpenPage) -> None:
+    page = ranking(open_page("/land?mu=50", map_drawn=True))
+    page.evaluate("window.print = () => { document.body.dataset.printed = 'yes'; }")
+    page.get_by_role("button", name="打印").click()
+    page.locator("body[data-printed]").wait_for()
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 718, "height": 1040})  # A4 between its margins
+
+    expect(page.get_by_role("heading", name="标准地选地结果")).to_be_visible()
+    expect(page.locator(".results .onpaper")).not_to_contain_text("undefined")
+    picture = page.locator(".results img.picture")
+    expect(picture).to_be_visible()
+    colours = picture.evaluate(  # a canvas that was read too late is of one colour
+        """(image) => {
+          const canvas = Object.assign(document.createElement("canvas"), {width: 40, height: 40});
+          const context = canvas.getContext("2d");
+          context.drawImage(image, 0, 0, 40, 40);
+          const {data} = context.getImageData(0, 0, 40, 40);
+          return new Set(Array.from({length: 1600}, (_, at) => `${data[4 * at] >> 4},${data[4 * at + 1] >> 4}`)).size;
+        }"""
+    )
+    assert colours > 3
+    assert page.evaluate("document.documentElement.scrollWidth") <= 718
+    cut = page.evaluate(
+        """[...document.querySelectorAll('[role=option]')].filter((row) => {
+          const {left, right} = row.getBoundingClientRect();
+          return left < 0 || right > innerWidth || row.scrollWidth > row.clientWidth + 1;
+        }).length"""
+    )
+    assert cut == 0
+    sheet = page.pdf(format="A4", print_background=True)
+    assert sheet.startswith(b"%PDF-") and len(sheet) > 20_000

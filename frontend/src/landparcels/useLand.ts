@@ -81,6 +81,8 @@ function landState() {
   const pointed = shallowRef<string | null>(null);
   /** Where the keyboard went: the map goes there, too. A pointer over the list leaves the map still. */
   const followed = shallowRef<string | null>(null);
+  /** The map as it stands, as the address of a picture: for paper, where it cannot be drawn. */
+  const pictured = shallowRef<(() => string) | null>(null);
   watch(results, (now) => {
     if (pointed.value && !now.some(({ code }) => code === pointed.value)) pointed.value = null;
   });
@@ -97,7 +99,7 @@ function landState() {
 
   return {
     requirement, indicators, histograms, industries, catalogue, prefixes, preset, wishes, usually, question, match, results,
-    stated, drawing, draft, draw, measureFrom, pointed, followed, setWish, dropWish,
+    stated, drawing, draft, draw, measureFrom, pointed, followed, pictured, setWish, dropWish,
   };
 }
 
