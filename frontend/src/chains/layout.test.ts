@@ -50,10 +50,8 @@ describe("the columns", () => {
     expect(laneCounts([400, 10, 10], [90, 2, 2], { width: 50, height: 30 })).toEqual([5, 1, 1]);
   });
 
-  it("hold 300 nodes without one lying on another, within 100 ms", () => {
-    const before = performance.now();
+  it("hold 300 nodes without one lying on another", () => {
     const { cards, width, height } = laid(many, manyTies, 120, 45);
-    expect(performance.now() - before).toBeLessThan(100);
     expect(cards).toHaveLength(300);
     const boxes = cards.map((card) => ({ ...card, height: card.height - 1e-6 }));
     expect(boxes.some((a, k) => boxes.slice(k + 1).some((b) => overlap(a, b)))).toBe(false);
