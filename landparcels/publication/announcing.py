@@ -75,7 +75,7 @@ def correct(*, notice: int, by: User, given: Mapping[str, Any], seen: str | None
     """更正: what an open round says, without closing it; `seen` is the mark of what the person saw. Both rows are audited."""
     found = _locked(notice, by)
     if not found.is_open:
-        now = STAGES[found.stage]  # type: ignore[index]  # stages of a notice are words of the table
+        now = STAGES[found.stage]
         raise Conflict(
             zh=f"公告 {found.number} 已{now.zh}，不能再修改。",
             en=f"Notice {found.number} is over ({now.en}) and can no longer be corrected.",

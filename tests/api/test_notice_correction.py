@@ -40,8 +40,8 @@ def notice(officer: APIClient) -> dict[str, Any]:  # Any: JSON
 
 
 def correct(client: APIClient, notice: dict[str, Any], mark: str | None = None, **given: Any) -> Any:  # Any: JSON
-    seen = {"HTTP_IF_MATCH": f'"{mark}"'} if mark else {}
-    return client.patch(f"/api/v1/notices/{notice['id']}/", given, **seen)  # type: ignore[arg-type]  # a header
+    seen = {"If-Match": f'"{mark}"'} if mark else {}
+    return client.patch(f"/api/v1/notices/{notice['id']}/", given, headers=seen)
 
 
 def test_an_open_round_is_corrected_in_place_for_everyone_to_see(
@@ -62,7 +62,11 @@ def test_an_open_round_is_corrected_in_place_for_everyone_to_see(
     parcel = Parcel.objects.get(code="A1")
     assert (parcel.bid_deadline.isoformat(), parcel.contact_office) == (days(20), "供地科")  # type: ignore[union-attr]
     entry = AuditEntry.objects.filter(table="landparcels_notice", action="update").get()
-    assert (entry.actor, entry.before["number"], entry.after["number"]) == ("li", "8号", "8号更正")
+    assert (entry.actor, entry.before, entry.after) == (
+        "li",
+        {"number": "8号", "url": ""},
+        {"number": "8号更正", "url": "https://example.cn/8"},
+    )
 
 
 def test_what_somebody_else_changed_meanwhile_is_told_and_nothing_is_overwritten(

@@ -20,7 +20,7 @@ CHANGED = "changed_meanwhile"
 
 
 def mark(seen: dict[str, Any]) -> dict[str, str]:  # Any: JSON
-    return {"HTTP_IF_MATCH": f'"{seen["mark"]}"'}
+    return {"If-Match": f'"{seen["mark"]}"'}
 
 
 def words(answer: Any) -> str:  # the client's answer
@@ -41,13 +41,13 @@ def test_a_paper_that_was_shown_meanwhile_is_not_removed(as_person: SignIn, sett
     seen = here.post("/api/v1/parcels/A/documents/", form, format="multipart").json()
     address = f"/api/v1/documents/{seen['id']}/"
 
-    assert there.patch(address, {"public": True}, **mark(seen)).status_code == 200
-    told = words(here.delete(address, **mark(seen)))
+    assert there.patch(address, {"public": True}, headers=mark(seen)).status_code == 200
+    told = words(here.delete(address, headers=mark(seen)))
 
     assert "Wang changed whether it is public (no → yes)" in told
     (now,) = here.get("/api/v1/parcels/A/documents/").json()["results"]
     assert now["public"] is True
-    assert here.delete(address, **mark(now)).status_code == 204
+    assert here.delete(address, headers=mark(now)).status_code == 204
 
 
 def test_two_windows_of_one_person_do_not_overwrite_a_saved_search(as_person: SignIn) -> None:
@@ -55,14 +55,14 @@ def test_two_windows_of_one_person_do_not_overwrite_a_saved_search(as_person: Si
     seen = client.post("/api/v1/saved-searches/", {"name": "a", "requirement": at_least("power_capacity", 20)}).json()
     address = f"/api/v1/saved-searches/{seen['id']}/"
 
-    changed = client.patch(address, {"active": False}, **mark(seen))
+    changed = client.patch(address, {"active": False}, headers=mark(seen))
     assert changed.status_code == 200
     assert changed.json()["mark"] != seen["mark"]
-    told = words(client.patch(address, {"by_mail": True}, **mark(seen)))
+    told = words(client.patch(address, {"by_mail": True}, headers=mark(seen)))
 
     assert "whether it is on (yes → no)" in told
-    assert client.delete(address, **mark(seen)).status_code == 409
-    assert client.delete(address, **mark(changed.json())).status_code == 204
+    assert client.delete(address, headers=mark(seen)).status_code == 409
+    assert client.delete(address, headers=mark(changed.json())).status_code == 204
 
 
 def test_a_draft_of_a_call_that_a_colleague_revised_is_not_overwritten(as_person: SignIn) -> None:
@@ -76,8 +76,8 @@ def test_a_draft_of_a_call_that_a_colleague_revised_is_not_overwritten(as_person
     )
     seen = here.get(f"/api/v1/calls/{call.pk}/").json()
 
-    assert there.patch(f"/api/v1/calls/{call.pk}/", {"contact_phone": "12345"}, **mark(seen)).status_code == 200
-    told = words(here.patch(f"/api/v1/calls/{call.pk}/", {"title_zh": "新榜"}, **mark(seen)))
+    assert there.patch(f"/api/v1/calls/{call.pk}/", {"contact_phone": "12345"}, headers=mark(seen)).status_code == 200
+    told = words(here.patch(f"/api/v1/calls/{call.pk}/", {"title_zh": "新榜"}, headers=mark(seen)))
 
     assert "Wang changed the telephone (empty → 12345)" in told
     call.refresh_from_db()
