@@ -14,7 +14,8 @@ def elsewhere(reach: Reach, codes: Iterable[str | None]) -> set[str]:
     """Of these identifiers those whose firm has a place outside of the region."""
     rows = Enterprise.objects.filter(uscc__in={code for code in codes if code}).exclude(place=None)
     firms = list(rows.values_list("uscc", "place"))
-    inside = reach.holds(np.array([place.coords for _, place in firms], dtype=float).reshape(-1, 2))
+    places = [place.coords for _, place in firms if place is not None]
+    inside = reach.holds(np.array(places, dtype=np.float64).reshape(-1, 2))
     return {uscc for (uscc, _), held in zip(firms, inside.tolist(), strict=True) if not held}
 
 

@@ -52,7 +52,7 @@ class ParcelCardView(OneParcelView):
         day = day_asked(request.query_params.get("on"))
         parcel = self.parcel(code, day)
         if day:
-            parcel.outline = outline_of(parcel)
+            parcel.outline = outline_of(parcel)  # type: ignore[assignment]  # as the database keeps it
         on, past = day or timezone.localdate(), day is not None
         content = content_of(parcel, request.user, english=english, on=on, past=past)
         card = issue(content, by=request.user)

@@ -36,7 +36,7 @@ def batches(
     synthetic = Coalesce("source__synthetic", False, output_field=BooleanField())
     lookups = [synthetic if column.name == "synthetic" else column.lookup for column in columns]
     named = next(index for index, column in enumerate(columns) if column.name == "land_use_name")
-    known: dict[int, str] = {}
+    known: dict[int | None, str] = {}
     found = parcels.order_by("code").values_list(AsWKB("outline"), *lookups).iterator(chunk_size=size)
     while block := list(islice(found, size)):
         shapes = shapely.from_wkb([bytes(row[0]) for row in block])
@@ -48,7 +48,7 @@ def batches(
         yield Rows(columns, cells, geometries_from_storage(crs, shapes))
 
 
-def _tell_sources(columns: tuple[ExportColumn, ...], cells: Sequence[list[Any]], known: dict[int, str]) -> None:
+def _tell_sources(columns: tuple[ExportColumn, ...], cells: Sequence[list[Any]], known: dict[int | None, str]) -> None:
     """Names in place of what is cited; `known` is added to. A value that came with its row's file tells nothing more."""
     at = {column.name: index for index, column in enumerate(columns)}
     told = [(index, column.cites, at[column.cites]) for index, column in enumerate(columns) if column.cites]

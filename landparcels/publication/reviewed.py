@@ -80,31 +80,16 @@ def contents(parcels: Sequence[int]) -> dict[int, Json]:
 
 
 def changed_since_review(parcels: Iterable[Parcel]) -> dict[int, list[Change]]:
-    """Of parcels that are submitted or approved: what has changed since that step, by id."""
+    """Of parcels that are submitted or approved: what has changed since that step, by id.
+
+    A step older than the keeping of contents says nothing.
+    """
     waiting = {parcel.pk: parcel for parcel in parcels if parcel.status in IN_REVIEW}
     last: dict[int, ParcelTransition] = {}
     for step in ParcelTransition.objects.filter(parcel__in=waiting, after__in=IN_REVIEW).order_by("id"):
         last[step.parcel_id] = step
     now = contents(list(last))
-    return {pk: _since(step, waiting[pk], now[pk]) for pk, step in last.items() if pk in now}
-
-
-def _since(step: ParcelTransition, parcel: Parcel, now: Json) -> list[Change]:
-    if step.content is not None:
-        return list(changes(step.content, now))
-    source = parcel.source  # the step is older than the keeping of contents: a later file is all there is to go by
-    if source is None or step.action == "import" or source.loaded_at <= step.at:
-        return []
-    day = f"{source.loaded_at:%Y-%m-%d}"
-    nothing = say(zh="—", en="—")
-    return [
-        Change(
-            "source",
-            say(zh="数据来源", en="Source"),
-            nothing,
-            say(zh=f"{source.name}（{day}）", en=f"{source.name} ({day})"),
-        )
-    ]
+    return {pk: list(changes(step.content, now[pk])) for pk, step in last.items() if step.content and pk in now}
 
 
 def changes(before: Json, now: Json) -> Iterator[Change]:

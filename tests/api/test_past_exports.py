@@ -41,7 +41,7 @@ def rows(client: APIClient, folder: Path, format: str, query: str) -> list[tuple
     answer = client.get(f"{EXPORT}?format={format}{query}")
     assert answer.status_code == 200
     content = b"".join(answer.streaming_content)  # type: ignore[attr-defined]  # a streamed answer
-    names = ("code", "start_price", "steam_supply", "area_mu")
+    names: tuple[str, ...] = ("code", "start_price", "steam_supply", "area_mu")
     if format in ("csv", "xlsx"):
         if format == "csv":
             table = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))

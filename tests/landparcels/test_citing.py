@@ -47,7 +47,7 @@ def load(tmp_path: Path) -> Callable[..., Source]:
         file = tmp_path / f"{name}.csv"
         file.write_text(f'code,{",".join(values)},wkt\nA1,{",".join(map(str, values.values()))},"{SQUARE}"\n', "utf-8")
         report = load_file("parcels", file, Options(crs="EPSG:4490", source_name=name, as_of=as_of))
-        return Source.objects.get(pk=report.source_id)
+        return Source.objects.get(pk=report.source_id or 0)
 
     return one
 
