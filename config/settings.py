@@ -210,6 +210,8 @@ SPECTACULAR_SETTINGS = {
         "ResourceKindEnum": [(kind, kind) for kind in ("capacity", "access", "agglomeration", "balance", "ratio")],
         "NodeStateEnum": [(state, state) for state in ("missing", "weak", "absent", "balanced", "strong")],
         "EnquiryStateEnum": "investors.models.enquiries.State.choices",
+        "PostKindEnum": [("offer", "供应 Offer"), ("want", "需求 Want")],
+        "PostStateEnum": [(state, state) for state in ("draft", "published", "closed", "expired")],
         "DeliveryStateEnum": [(state, state) for state in ("waiting", "delivered", "failed")],
         "ReadinessStateEnum": [(state, state) for state in ("done", "under_way", "missing", "not_needed", "expired")],
         "RecordedStateEnum": "fulfilment.models.readiness.Stored.choices",

@@ -4333,12 +4333,6 @@ export interface components {
             geometry: string | null;
             columns: components["schemas"]["Column"][];
         };
-        /**
-         * @description * `offer` - 供应 Offer
-         *     * `want` - 需求 Want
-         * @enum {string}
-         */
-        Kind05fEnum: "offer" | "want";
         LandDeal: {
             code: string;
             region: string;
@@ -4948,7 +4942,7 @@ export interface components {
         /** @description With the firm's contact, masked, for those who keep the post; null for everyone else. */
         OpenedPost: {
             readonly id: number;
-            kind: components["schemas"]["Kind05fEnum"];
+            kind: components["schemas"]["PostKindEnum"];
             uscc: string;
             firm: string;
             in_city: boolean;
@@ -4968,7 +4962,7 @@ export interface components {
              */
             until: string;
             words?: string;
-            readonly state: components["schemas"]["StateCb2Enum"];
+            readonly state: components["schemas"]["PostStateEnum"];
             /** Format: date-time */
             published_at?: string | null;
             /** @description Raised by each change by a person. */
@@ -5443,7 +5437,7 @@ export interface components {
         };
         /** @description What is given is changed. */
         PatchedPostChange: {
-            kind?: components["schemas"]["Kind05fEnum"];
+            kind?: components["schemas"]["PostKindEnum"];
             uscc?: string;
             product?: string;
             /** @description chain/node */
@@ -5618,7 +5612,7 @@ export interface components {
         /** @description A post without contacts; `person` is in the context, and `likeness` by the post's number where somebody searched. */
         Post: {
             readonly id: number;
-            kind: components["schemas"]["Kind05fEnum"];
+            kind: components["schemas"]["PostKindEnum"];
             uscc: string;
             firm: string;
             in_city: boolean;
@@ -5638,7 +5632,7 @@ export interface components {
              */
             until: string;
             words?: string;
-            readonly state: components["schemas"]["StateCb2Enum"];
+            readonly state: components["schemas"]["PostStateEnum"];
             /** Format: date-time */
             published_at?: string | null;
             /** @description Raised by each change by a person. */
@@ -5649,7 +5643,7 @@ export interface components {
         };
         /** @description Refuses fields it does not know, by name. */
         PostForm: {
-            kind: components["schemas"]["Kind05fEnum"];
+            kind: components["schemas"]["PostKindEnum"];
             uscc: string;
             product: string;
             /** @description chain/node */
@@ -5666,6 +5660,20 @@ export interface components {
             phone?: string;
             email?: string;
         };
+        /**
+         * @description * `offer` - 供应 Offer
+         *     * `want` - 需求 Want
+         * @enum {string}
+         */
+        PostKindEnum: "offer" | "want";
+        /**
+         * @description * `draft` - draft
+         *     * `published` - published
+         *     * `closed` - closed
+         *     * `expired` - expired
+         * @enum {string}
+         */
+        PostStateEnum: "draft" | "published" | "closed" | "expired";
         PrecheckShape: {
             industry: components["schemas"]["IndustryEnum"];
             passed: number;
@@ -6411,14 +6419,6 @@ export interface components {
             /** Format: double */
             employees: number | null;
         };
-        /**
-         * @description * `draft` - draft
-         *     * `published` - published
-         *     * `closed` - closed
-         *     * `expired` - expired
-         * @enum {string}
-         */
-        StateCb2Enum: "draft" | "published" | "closed" | "expired";
         StateCounts: {
             missing: number;
             weak: number;
