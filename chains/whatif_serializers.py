@@ -98,7 +98,7 @@ class CriticalEnterpriseSerializer(serializers.Serializer[Any]):
     direct_loss = serializers.FloatField(help_text="What it makes itself, 10k CNY.")
 
 
-class OutsideSupplierSerializer(serializers.Serializer[Any]):
+class SuppliersFromOutsideSerializer(serializers.Serializer[Any]):
     uscc = serializers.CharField()
     name = serializers.CharField()
     hq_region = serializers.CharField()
@@ -113,7 +113,7 @@ class HealthSerializer(serializers.Serializer[Any]):
     components = HealthComponentSerializer(many=True)
     left_out = serializers.ListField(child=serializers.CharField())
     critical_enterprises = CriticalEnterpriseSerializer(many=True)
-    outside_suppliers = OutsideSupplierSerializer(many=True, help_text="The ten from whom most is bought.")
+    outside_suppliers = SuppliersFromOutsideSerializer(many=True, help_text="The ten from whom most is bought.")
     thresholds = serializers.IntegerField(
         help_text="Version of the thresholds; they set the barrier where none is known."
     )

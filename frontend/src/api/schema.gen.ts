@@ -4043,7 +4043,7 @@ export interface components {
             left_out: string[];
             critical_enterprises: components["schemas"]["CriticalEnterprise"][];
             /** @description The ten from whom most is bought. */
-            outside_suppliers: components["schemas"]["OutsideSupplier"][];
+            outside_suppliers: components["schemas"]["SuppliersFromOutside"][];
             /** @description Version of the thresholds; they set the barrier where none is known. */
             thresholds: number;
         };
@@ -5026,14 +5026,6 @@ export interface components {
         OutsideSupplier: {
             uscc: string;
             name: string;
-            hq_region: string;
-            /**
-             * Format: double
-             * @description Recorded purchases of the city's firms for this chain, 10k CNY.
-             */
-            amount: number;
-            /** @description What it is bought for, the most first. */
-            nodes: string[];
         };
         PaginatedCallList: {
             results: components["schemas"]["Call"][];
@@ -6492,6 +6484,18 @@ export interface components {
              */
             rate: number | null;
             without_firm: number;
+        };
+        SuppliersFromOutside: {
+            uscc: string;
+            name: string;
+            hq_region: string;
+            /**
+             * Format: double
+             * @description Recorded purchases of the city's firms for this chain, 10k CNY.
+             */
+            amount: number;
+            /** @description What it is bought for, the most first. */
+            nodes: string[];
         };
         /**
          * @description * `grant` - 出让 Grant
