@@ -30,7 +30,7 @@ def _ask(port: int, paths: Sequence[str], seconds: float, headers: str) -> tuple
         have = stream.recv_into(room)
         while (head := room.find(b"\r\n\r\n", 0, have)) < 0:
             have += stream.recv_into(view[have:])
-        if room[9:12] not in (b"200", b"204"):
+        if bytes(room[9:12]) not in {b"200", b"204"}:
             raise RuntimeError(f"{request!r}: {bytes(room[:200])!r}")
         told = _LENGTH.search(room, 0, head)
         length = int(told[1]) if told else 0

@@ -13,6 +13,7 @@ from enterprises.risks import Year, risks
 from enterprises.selectors import reference_year
 from enterprises.standing import StandingSerializer, standing
 from enterprises.ties import TiesSerializer, amounts_of, ties_of
+from geo.industries import industry_words
 from geo.models import Source
 from geo.serializers import StaffFieldsSerializer
 from geo.words import Words
@@ -91,6 +92,7 @@ class PortraitSerializer(EnterpriseSerializer):
 
     staff_fields = (*EnterpriseSerializer.staff_fields, "years", "ratios", "potential", "standing", "risks", "ties")
     region_name = serializers.SerializerMethodField()
+    industry_name = serializers.SerializerMethodField(help_text="The division of GB/T 4754 in words.")
     parent = serializers.SerializerMethodField()  # type: ignore[assignment]  # serializers have a `parent` of their own
     subsidiaries = serializers.SerializerMethodField()
     source = FirmSourceSerializer(allow_null=True)  # type: ignore[assignment]  # and a `source`
@@ -104,12 +106,15 @@ class PortraitSerializer(EnterpriseSerializer):
     class Meta(EnterpriseSerializer.Meta):
         fields = (
             *EnterpriseSerializer.Meta.fields,
-            "uscc_checked", "services", "region_name", "parent", "subsidiaries", "source", "years", "ratios", "potential",
+            "uscc_checked", "services", "region_name", "industry_name", "parent", "subsidiaries", "source", "years", "ratios", "potential",
             "standing", "risks", "ties",
         )  # fmt: skip
 
     def get_region_name(self, firm: Enterprise) -> str | None:
         return region_name(firm)
+
+    def get_industry_name(self, firm: Enterprise) -> str:
+        return str(industry_words(firm.industry))
 
     def _visible(self) -> Any:  # a queryset of enterprises, bound to the one who asks
         return Enterprise.objects.visible_to(self.context["request"].user)

@@ -285,11 +285,14 @@ class IndicatorDetailShape(Shape):
 class ParcelDetailShape(ParcelSerializer):
     source = serializers.CharField(allow_null=True)  # type: ignore[assignment]  # also an attribute of fields
     as_of = serializers.DateField(allow_null=True)
+    industries = serializers.DictField(
+        child=serializers.CharField(), help_text="In words: the codes of `admits` and `excludes`."
+    )
     outline = serializers.JSONField()
     indicators = serializers.DictField(child=IndicatorDetailShape())  # type: ignore[assignment]  # detailed here
 
     class Meta(ParcelSerializer.Meta):
-        fields = (*ParcelSerializer.Meta.fields, "source", "as_of", "outline")  # type: ignore[assignment]  # three more
+        fields = (*ParcelSerializer.Meta.fields, "source", "as_of", "industries", "outline")  # type: ignore[assignment]  # four more
 
 
 class MarksShape(Shape):

@@ -15,6 +15,7 @@ from accounts.rights import may_see_staff_data
 from geo.api import ApiView, ListView
 from geo.errors import BadParameter, NotThere
 from geo.filters import subtree_of
+from geo.industries import industry_words
 from geo.paging import CursorPages
 from landparcels import worked_out
 from landparcels.detail import indicators_of
@@ -136,6 +137,7 @@ class ParcelView(OneParcelView):
         answer["indicators"] = as_they_were(indicators) if day else indicators
         answer["source"] = parcel.source.name if parcel.source else None
         answer["as_of"] = parcel.source.as_of if parcel.source else None
+        answer["industries"] = {code: str(industry_words(code)) for code in {*parcel.admits, *parcel.excludes}}
         answer["outline"] = json.loads(parcel.shape)  # type: ignore[attr-defined]  # annotated by with_shape()
         return Response(answer)
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from geo.categories import Hazard
+from geo.industries import industry_words
 from geo.printing import sentence
 from geo.printing.figures import UNKNOWN
 from geo.words import Words
@@ -54,6 +55,8 @@ def term_words(name: str, value: Any, *, english: bool) -> str:  # Any: what JSO
         return label.split(" ", 1)[english]
     if name == "land_use":
         return spoken(land_use_words(value), english=english)
+    if name in ("admits", "excludes"):
+        return ("; " if english else "；").join(spoken(industry_words(code), english=english) for code in value)
     if isinstance(value, list):
         return ", ".join(value) if english else "、".join(value)
     return sentence(value, UNITS.get(name, "1"), english=english) if isinstance(value, int | float) else str(value)

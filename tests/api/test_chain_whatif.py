@@ -1,6 +1,7 @@
 """POST chains/{code}/disruption/ and GET chains/{code}/health/."""
 
 from collections.abc import Callable
+from unittest.mock import Mock
 
 import pytest
 from django.contrib.gis.geos import MultiPolygon, Point, Polygon
@@ -211,15 +212,13 @@ def test_the_most_critical_are_worked_out_once_for_each_version_of_the_data(
 ) -> None:
     """甲 costs the users of cathodes 140 / 6, as above, and 乙 half of that; of the cells half could be replaced, more than is needed."""
     battery_chain()
-    client, worked_out = as_person("promotion"), []
-    monkeypatch.setattr(
-        "chains.picture.indirect_losses", lambda *given: worked_out.append(1) or indirect_losses(*given)
-    )
+    client, worked_out = as_person("promotion"), Mock(side_effect=indirect_losses)
+    monkeypatch.setattr("chains.picture.indirect_losses", worked_out)
     first = client.get(HEALTH).json()["critical_enterprises"]
     assert client.get(HEALTH).json()["critical_enterprises"] == first
-    assert len(worked_out) == 1
+    assert worked_out.call_count == 1
     assert [(row["name"], row["direct_loss"]) for row in first] == [("甲", 20), ("乙", 10)]
     assert [row["indirect_loss"] for row in first] == pytest.approx([140 / 6, 140 / 12])
     EnterpriseYear.objects.filter(enterprise__name="甲").update(output=30)
     client.get(HEALTH)
-    assert len(worked_out) == 2
+    assert worked_out.call_count == 2

@@ -8,7 +8,7 @@ import psycopg
 import pytest
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from accounts.models import User
 from config.wsgi import application
@@ -22,16 +22,15 @@ Ask = Callable[..., tuple[int, dict[str, str], bytes]]
 
 
 @pytest.fixture
-def ask(client: Client, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ask]:
+def ask(monkeypatch: pytest.MonkeyPatch) -> Iterator[Ask]:
     """The application as the web server calls it: (status, headers, body)."""
     ends = (request_started, request_finished)
     for signal in ends:  # as Django's own test client does: a test's connection is in a transaction and stays
         signal.disconnect(close_old_connections)
 
     def called(address: str, *, short: bool = True, **headers: str) -> tuple[int, dict[str, str], bytes]:
-        path, _, query = address.partition("?")
         said: list[Any] = []
-        environ = client._base_environ(PATH_INFO=path, QUERY_STRING=query, REQUEST_METHOD="GET", **headers)
+        environ = {**RequestFactory().get(address).environ, **headers}
         with monkeypatch.context() as patch:
             if not short:
                 patch.setattr(express, "_asked_by_a_visitor", lambda environ: None)

@@ -158,7 +158,7 @@ def test_parcels_put_aside_are_compared_and_the_link_shares_them(open_page: Open
     expect(comparison.get_by_role("columnheader")).to_have_count(3)
     expect(comparison.get_by_role("img", name="最优").first).to_be_visible()
     expect(comparison.get_by_role("img", name="最差").first).to_be_visible()
-    expect(comparison.locator("figure.chart canvas")).to_be_visible()  # the radar
+    expect(comparison.get_by_role("img", name="备选宗地各项指标的雷达图")).to_be_visible()
     expect(page).to_have_url(re.compile(r"short=.+,.+compare=1"))
     page.goto(page.url)
     expect(page.get_by_role("complementary", name="比较 2 宗").get_by_role("columnheader")).to_have_count(3)

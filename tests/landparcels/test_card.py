@@ -63,7 +63,10 @@ def test_values_are_said_in_words_and_the_unknown_is_a_dash() -> None:
     assert value_words("start_price", 33.0, "10k CNY/mu", english=False) == "33 万元/亩"
     assert term_words("supply_mode", "lease_first", english=True) == "Lease before grant"
     assert term_words("divisible", False, english=False) == "否"
-    assert term_words("admits", ["38", "39"], english=False) == "38、39"
+    assert (
+        term_words("admits", ["38", "39"], english=False)
+        == "38 电气机械和器材制造业；39 计算机、通信和其他电子设备制造业"
+    )
     assert term_words("land_use", "", english=True) == "—"
 
 

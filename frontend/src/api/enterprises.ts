@@ -34,6 +34,7 @@ const portrait = object({
   rating_year: nullable(number),
   hq_region: text,
   region_name: nullable(text),
+  industry_name: text,
   in_city: flag,
   lng: nullable(number),
   lat: nullable(number),

@@ -199,9 +199,14 @@ const parcel = object({
   source: nullable(text),
   as_of: nullable(text),
   indicators: record(detail),
+  industries: record(text),
   outline,
 });
 export type Parcel = Of<typeof parcel>;
+
+/** Industries in words, whatever list of the parcel they stand in. */
+export const industriesOf = (parcel: Parcel, codes: string[], between: string): string =>
+  codes.map((code) => parcel.industries[code] ?? code).join(between);
 
 export const fetchParcel = (code: string, signal?: AbortSignal): Promise<Parcel> =>
   request(`parcels/${encodeURIComponent(code)}/`, parcel, { signal });

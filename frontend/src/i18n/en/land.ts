@@ -133,6 +133,7 @@ export default {
   supplyMode: "Supply",
   supplyModes: { grant: "Grant", flexible: "Flexible-term grant", lease_first: "Lease before grant", lease: "Long lease" },
   admits: "Admits",
+  semicolon: "; ",
   excludes: "Excludes",
   notStatedShort: "not stated",
   bidDeadline: "Bids until",

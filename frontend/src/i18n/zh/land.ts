@@ -133,6 +133,7 @@ export default {
   supplyMode: "供应方式",
   supplyModes: { grant: "出让", flexible: "弹性年期出让", lease_first: "先租后让", lease: "长期租赁" },
   admits: "准入行业",
+  semicolon: "；",
   excludes: "负面清单",
   notStatedShort: "未写明",
   bidDeadline: "竞买截止",
