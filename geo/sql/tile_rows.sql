@@ -1,14 +1,9 @@
--- One vector tile of single rows. Parameters: z, x, y.
-WITH asked (z, x, y) AS (VALUES ($1::int, $2::int, $3::int)),
-tile AS MATERIALIZED (
-    SELECT ST_TileEnvelope(z, x, y) AS box,
-           ST_TileEnvelope(z, x, y, margin => {buffer} / {extent}.0) AS wide,
-           40075016.7 / {extent} / (1::bigint << z) AS pixel
-    FROM asked
-)
+-- One vector tile of single rows. Parameters: z, x, y. The tile's box is worked out once, before the first row.
 SELECT ST_AsMVT(feature, '{layer}', {extent}, 'shape'{identified})
 FROM (
-    SELECT {identity}ST_AsMVTGeom({shape}, tile.box, {extent}, {buffer}) AS shape{attributes}
-    FROM ({inner}) AS row_ ({names}), tile
-    WHERE row_.web && tile.wide
+    SELECT {identity}ST_AsMVTGeom(
+               {shape}, (SELECT ST_TileEnvelope($1::int, $2::int, $3::int)::box2d), {extent}, {buffer}
+           ) AS shape{attributes}
+    FROM ({inner}) AS row_ ({names})
+    WHERE row_.web && (SELECT ST_TileEnvelope($1::int, $2::int, $3::int, margin => {buffer} / {extent}.0))
 ) AS feature

@@ -31,7 +31,7 @@ def plan(layer: TileLayer, rows: QuerySet[Any], *, staff: bool = False) -> Plan:
     attributes = "".join(f', row_."{name}"' for name in fields)
     shape = "row_.web"
     if layer.simplify:
-        shape = "ST_SimplifyPreserveTopology(row_.web, tile.pixel)"
+        shape = f"ST_SimplifyPreserveTopology(row_.web, 40075016.7 / {EXTENT} / (1::bigint << $1::int))"
     statement = load("tile_rows.sql").format(
         layer=layer.name,
         identity="row_.id, " if identity else "",
