@@ -61,14 +61,15 @@ def main() -> int:
 
     sheet, chance, client = Sheet(), random.Random(1), APIClient()
 
-    def ask(**more: Any) -> Json:  # Any: parts of the question
+    def ask(**more: Any) -> Any:  # Any: parts of the question, a test client's answer
+        """Undecoded, for reading it is not the server's work."""
         answer = client.post(MATCH, requirement(chance, **more), format="json")
         if answer.status_code != 200:
             raise SystemExit(answer.content.decode())
-        return answer.json()  # type: ignore[no-any-return]  # of a test client
+        return answer
 
     begun = time.perf_counter()
-    found = ask(bbox=BOX)
+    found = ask(bbox=BOX).json()
     print(
         f"   first match, which reads the offer: {time.perf_counter() - begun:.1f} s; {found['total']:,} parcels meet it"
     )
