@@ -50,7 +50,7 @@ def changed_meanwhile(*parts: Part) -> ChangedMeanwhile:
             en="This was changed after you opened it. Nothing of yours was saved, and what you entered is still here.",
         )
     entry = max(found, key=lambda one: one.pk)
-    who, when = _who(entry.actor), f"{timezone.localtime(entry.at):%m-%d %H:%M}"
+    who, when = _who(entry.actor), f"{timezone.localtime(entry.at):%Y-%m-%d %H:%M}"
     what = _what(entry, labels[(entry.table, entry.row)])
     return ChangedMeanwhile(
         zh=f"您打开之后，{who.zh}于 {when} 修改了{what.zh}；您的修改没有保存，填写的内容仍在。",

@@ -66,7 +66,7 @@ export interface Options {
 }
 
 const foreseen = new Map<string, Promise<Response>>();
-const nameOf = (path: string, query: Query): string => `${context.language} ${path}${queryString(query)}`;
+const nameOf = (path: string, query: Query): string => `${context.language} ${context.person} ${path}${queryString(query)}`;
 
 /** Asks ahead what a page on its way will ask first, while its script is fetched; whoever then asks the same gets that answer. */
 export function foresee(path: string): void {
