@@ -5,6 +5,7 @@ Run as `python -m scripts.prepare`, with `--accounts FILE` to have the demo's ac
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -43,7 +44,7 @@ def main() -> int:
 def database_trouble_in_words() -> Iterator[None]:
     """A command's refusal, a full disk or a server that went away is a sentence, not a traceback."""
     from django.core.management import CommandError
-    from django.db import OperationalError
+    from django.db import OperationalError, ProgrammingError, connection
 
     try:
         yield
@@ -58,6 +59,18 @@ def database_trouble_in_words() -> Iterator[None]:
         raise Stop(
             zh="数据库连接中断，请查看数据库日志后重试。",
             en=f"The connection to the database broke. See its log and try again. It said:\n  {str(error).strip()}",
+        ) from None
+    except ProgrammingError as error:
+        if not isinstance(error.__cause__, psycopg.errors.InsufficientPrivilege):
+            raise
+        user = connection.settings_dict["USER"]
+        asked = (
+            f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {user};\n"
+            f"  GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {user}"
+        )
+        raise Stop(
+            zh=f"用户 {user} 无权使用 Luodi 的数据表（{str(error).strip()}）。请数据表的拥有者执行：\n  {asked}",
+            en=f"The user {user} may not use Luodi's tables ({str(error).strip()}). Their owner must run:\n  {asked}",
         ) from None
 
 
@@ -106,20 +119,23 @@ def require_version(connection: "psycopg.Connection[tuple[object, ...]]") -> Non
 
 def require_extensions(connection: "psycopg.Connection[tuple[object, ...]]") -> None:
     """Create what is not there, or say in one line what the administrator must do."""
-    known = connection.execute(
-        "SELECT name, coalesce(installed_version, default_version), installed_version IS NOT NULL "
-        "FROM pg_available_extensions WHERE name = ANY(%s)",
+    rows = connection.execute(
+        "SELECT name, default_version, installed_version FROM pg_available_extensions WHERE name = ANY(%s)",
         [list(EXTENSIONS)],
-    ).fetchall()
-    absent = ", ".join(sorted(set(EXTENSIONS) - {str(name) for name, *_ in known}))
+    )
+    offered = {
+        str(name): (str(default), None if installed is None else str(installed)) for name, default, installed in rows
+    }
+    absent = ", ".join(sorted(set(EXTENSIONS) - set(offered)))
     if absent:
+        wanted = postgis_package(connection)
         raise Stop(
-            zh=f"数据库服务器上没有安装扩展 {absent}。请管理员在该服务器上安装"
-            "（Debian：postgresql-15-postgis-3 与 postgresql-contrib）。",
+            zh=f"数据库服务器上没有安装扩展 {absent}。请管理员在该服务器上安装（Debian：{wanted}）。",
             en=f"The database server lacks the extensions {absent}. Its administrator must install them there "
-            "(Debian: postgresql-15-postgis-3 and postgresql-contrib).",
+            f"(Debian: {wanted}).",
         )
-    missing = [str(name) for name, _, is_installed in known if not is_installed]
+    require_postgis(connection, *offered["postgis"])
+    missing = [name for name in EXTENSIONS if offered[name][1] is None]
     try:
         for name in missing:
             connection.execute(f"CREATE EXTENSION IF NOT EXISTS {name}")
@@ -131,14 +147,36 @@ def require_extensions(connection: "psycopg.Connection[tuple[object, ...]]") -> 
             en=f"The user {user} may not create extensions in the database {database}. "
             f"Ask its administrator for:\n  {asked}",
         ) from None
-    postgis = next(str(version) for name, version, _ in known if name == "postgis")
-    if tuple(int(part) for part in postgis.split(".")[:2]) < OLDEST_POSTGIS:
+
+
+def require_postgis(connection: "psycopg.Connection[tuple[object, ...]]", offered: str, installed: str | None) -> None:
+    """New enough in the database, or at least on the server: two different things to ask an administrator for."""
+    if is_new_enough(installed or offered):
+        return
+    if is_new_enough(offered):
+        asked = f'psql -d {connection.info.dbname} -c "ALTER EXTENSION postgis UPDATE"'
         raise Stop(
-            zh=f"数据库中的 PostGIS 为 {postgis}，需要 3.3 或更新版本。"
-            "请管理员升级后执行 SELECT postgis_extensions_upgrade()。",
-            en=f"PostGIS in the database is {postgis}; 3.3 or newer is needed. Have it upgraded, then run "
-            "SELECT postgis_extensions_upgrade().",
+            zh=f"数据库中的 PostGIS 为 {installed}，需要 3.3 或更新版本；服务器上已有 {offered}。请管理员执行：\n  {asked}",
+            en=f"PostGIS in the database is {installed}; 3.3 or newer is needed, and the server has {offered}. "
+            f"Ask its administrator for:\n  {asked}",
         )
+    wanted = postgis_package(connection)
+    raise Stop(
+        zh=f"数据库服务器上的 PostGIS 为 {offered}，需要 3.3 或更新版本。"
+        f"请管理员在该服务器上安装新版（Debian：{wanted}），已建立扩展的数据库再执行 ALTER EXTENSION postgis UPDATE。",
+        en=f"PostGIS on the database server is {offered}; 3.3 or newer is needed. Its administrator must install it "
+        f"there (Debian: {wanted}); a database that has the extension then needs ALTER EXTENSION postgis UPDATE.",
+    )
+
+
+def postgis_package(connection: "psycopg.Connection[tuple[object, ...]]") -> str:
+    """What Debian calls PostGIS for this server; pg_trgm and btree_gist come with the server itself."""
+    return f"postgresql-{connection.info.server_version // 10000}-postgis-3"
+
+
+def is_new_enough(postgis: str) -> bool:
+    """Of a version such as 3.3.2 or 3.4dev."""
+    return tuple(int(part) for part in re.findall(r"\d+", postgis)[:2]) >= OLDEST_POSTGIS
 
 
 def migrate() -> None:

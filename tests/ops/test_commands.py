@@ -229,6 +229,54 @@ def test_a_server_without_postgis_gives_the_line_to_ask_its_administrator_for(se
     assert all(f"CREATE EXTENSION IF NOT EXISTS {extension}" in asked for extension in EXTENSIONS)
 
 
+@pytest.mark.parametrize(
+    ("offered", "installed", "zh", "en", "asked"),
+    [
+        (None, None, "没有安装扩展 postgis", "lacks the extensions postgis", "(Debian: postgresql-"),
+        ("3.2.1", None, "PostGIS 为 3.2.1，需要 3.3", "is 3.2.1; 3.3 or newer is needed", "(Debian: postgresql-"),
+        ("3.2.1", "2.5.5", "PostGIS 为 3.2.1，需要 3.3", "is 3.2.1; 3.3 or newer is needed", "ALTER EXTENSION"),
+        (
+            "3.4dev",
+            "3.2.1",
+            "PostGIS 为 3.2.1，需要 3.3",
+            "and the server has 3.4dev",
+            '-c "ALTER EXTENSION postgis UPDATE"',
+        ),
+    ],
+)
+def test_a_server_whose_postgis_is_absent_or_old_says_what_to_install(
+    server: Path, offered: str | None, installed: str | None, zh: str, en: str, asked: str
+) -> None:
+    """What the server offers is read from its catalogue; one that comes first in this role's path tells of old things."""
+    url = make_database(server, "old", with_extensions=False).replace("plain@", "behind@")
+    postgis = f"SELECT 'postgis', {literal(offered)}, {literal(installed)}" if offered else "SELECT NULL, NULL, NULL"
+    answer(
+        server,
+        f"""DROP ROLE IF EXISTS behind; CREATE ROLE behind LOGIN; GRANT CREATE ON DATABASE old TO behind;
+        CREATE SCHEMA told; GRANT USAGE ON SCHEMA told TO behind;
+        CREATE VIEW told.pg_available_extensions (name, default_version, installed_version) AS {postgis}
+        UNION ALL SELECT name, default_version, installed_version FROM pg_catalog.pg_available_extensions
+        WHERE name IN ('pg_trgm', 'btree_gist'); GRANT SELECT ON told.pg_available_extensions TO behind;
+        ALTER ROLE behind IN DATABASE old SET search_path = told, pg_catalog""",
+        "old",
+        "postgres",
+    )
+
+    done = prepare(server, url)
+
+    assert done.returncode == 1
+    assert zh in done.stderr
+    assert en in done.stderr
+    assert asked in done.stderr
+    assert "Traceback" not in done.stderr
+    assert answer(server, "SELECT count(*) FROM pg_extension WHERE extname <> 'plpgsql'", "old", "postgres") == 0
+    answer(server, "DROP DATABASE old", "postgres", "postgres")
+
+
+def literal(text: str | None) -> str:
+    return "NULL" if text is None else f"'{text}'"
+
+
 def test_a_role_that_may_not_create_tables_is_told_what_to_do(server: Path) -> None:
     url = make_database(server, "closed", with_extensions=True)
     answer(server, "ALTER DATABASE closed OWNER TO postgres", "postgres", "postgres")
@@ -239,13 +287,30 @@ def test_a_role_that_may_not_create_tables_is_told_what_to_do(server: Path) -> N
     assert "GRANT CREATE ON SCHEMA public TO plain" in done.stderr
 
 
-def test_a_role_without_ownership_may_serve_what_the_owner_migrated(server: Path) -> None:
+@pytest.fixture(scope="module")
+def migrated(server: Path) -> str:
+    """The address of a database whose tables `plain` made."""
     url = make_database(server, "owned", with_extensions=True)
     assert prepare(server, url).returncode == 0
+    return url
+
+
+def test_a_role_without_ownership_may_serve_what_the_owner_migrated(server: Path, migrated: str) -> None:
     answer(server, "CREATE ROLE serving LOGIN", "postgres", "postgres")
     answer(server, "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO serving", "owned", "plain")
 
-    assert prepare(server, url.replace("plain@", "serving@")).returncode == 0
+    assert prepare(server, migrated.replace("plain@", "serving@")).returncode == 0
+
+
+def test_a_role_that_may_not_read_the_tables_is_told_what_their_owner_must_run(server: Path, migrated: str) -> None:
+    answer(server, "CREATE ROLE stranger LOGIN", "postgres", "postgres")
+
+    done = prepare(server, migrated.replace("plain@", "stranger@"))
+
+    assert done.returncode == 1
+    assert "permission denied for table django_migrations" in done.stderr
+    assert "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO stranger" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,11 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from scripts import cluster, frontend, owner, packages, python, run, shell, tuning
+from scripts import cluster, frontend, owner, packages, prepare, python, run, shell, tuning
 from scripts.messages import Stop
 
 
@@ -236,3 +237,18 @@ def test_the_address_printed_can_be_opened(host: str, shown: str, monkeypatch: p
     monkeypatch.setenv("LUODI_BASE_PATH", "/luodi")
 
     assert run.address(host, 8000) == f"http://{shown}:8000/luodi/"
+
+
+def test_a_server_older_than_15_is_named_with_its_version() -> None:
+    """No such server is at hand to ask; only what it would say of itself is written down here."""
+    info = SimpleNamespace(server_version=140011, parameter_status={"server_version": "14.11"}.get)
+
+    with pytest.raises(Stop, match=r"PostgreSQL 14\.11; 15 or newer is needed"):
+        prepare.require_version(SimpleNamespace(info=info))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("version", "enough"), [("3.2.9", False), ("3.3.2", True), ("3.4dev", True), ("3.10.0", True), ("4.0.0", True)]
+)
+def test_postgis_is_new_enough_from_3_3_on(version: str, enough: bool) -> None:
+    assert prepare.is_new_enough(version) is enough
