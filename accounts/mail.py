@@ -4,7 +4,7 @@ import logging
 from smtplib import SMTPException
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import BadHeaderError, EmailMessage
 from django.db import transaction
 from django.db.models import F
 
@@ -50,7 +50,7 @@ def _send(notification: Notification) -> bool:
         return True
     try:
         message(notification).send()
-    except (OSError, SMTPException) as error:
+    except (OSError, SMTPException, BadHeaderError) as error:
         gives_up = notification.mail_attempts + 1 >= MOST_ATTEMPTS
         row.update(mail="failed" if gives_up else "queued", mail_attempts=F("mail_attempts") + 1)
         # the error's own text may quote the recipient
@@ -63,7 +63,7 @@ def _send(notification: Notification) -> bool:
 def message(notification: Notification) -> EmailMessage:
     """First Chinese, then English, then where to look."""
     link = f"{settings.SITE_ADDRESS}{notification.link}" if settings.SITE_ADDRESS and notification.link else ""
-    subject = f"[落地 Luodi] {notification.zh}".replace("\n", " ")
+    subject = f"[落地 Luodi] {' '.join(notification.zh.split())}"  # one line, whatever people wrote
     return EmailMessage(
         subject if len(subject) <= LONGEST_SUBJECT else f"{subject[: LONGEST_SUBJECT - 1]}…",
         "\n\n".join(part for part in (notification.zh, notification.en, link) if part),

@@ -90,6 +90,9 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
 class Notification(models.Model):
     """Something one person is told. `accounts.notifications.notify` writes them."""
 
+    LONGEST_LINK = 300
+    LONGEST_KEY = 120
+
     class Mail(models.TextChoices):
         """What became of the copy by mail."""
 
@@ -102,8 +105,8 @@ class Notification(models.Model):
     topic = models.CharField(max_length=40)
     zh = models.TextField()
     en = models.TextField()
-    link = models.CharField(max_length=300, blank=True, help_text="Path of a page.")
-    key = models.CharField(max_length=120, blank=True, help_text="A person is told once of the same key.")
+    link = models.CharField(max_length=LONGEST_LINK, blank=True, help_text="Path of a page.")
+    key = models.CharField(max_length=LONGEST_KEY, blank=True, help_text="A person is told once of the same key.")
     created_at = models.DateTimeField(db_default=Now())
     read_at = models.DateTimeField(null=True, blank=True)
     mail = models.CharField(max_length=6, choices=Mail, default=Mail.NONE)

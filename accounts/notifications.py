@@ -1,5 +1,6 @@
 """Telling people: in the application at once, by mail from the worker where there is a mail server and they want it."""
 
+import hashlib
 from collections.abc import Iterable
 
 from django.conf import settings
@@ -23,8 +24,10 @@ def notify(
     """Tell each of them once per `key` (always, without one); answers how many were told now.
 
     Not `in_app`: it lies among what was read. Not `by_mail`: also those who want mails get none of this.
-    `link` is the path of a page, such as `/land/370211-001`. Neither text nor link may hold anybody's contact.
+    `link` is the path of a page, such as `/land/370211-001`; one that is too long goes without its query, or not at
+    all. Neither text nor link may hold anybody's contact.
     """
+    link, key = _fitting(link), _short(key)
     active = {person.pk: person for person in people if person.is_active}
     if key:
         told = Notification.objects.filter(user__in=active, key=key).values_list("user", flat=True)
@@ -51,6 +54,16 @@ def notify(
     if mail == Notification.Mail.QUEUED and active:
         transaction.on_commit(mail_soon)
     return len(active)
+
+
+def _fitting(link: str) -> str:
+    shorter = (link, link.partition("?")[0], "")
+    return next(one for one in shorter if len(one) <= Notification.LONGEST_LINK)
+
+
+def _short(key: str) -> str:
+    """A key of long codes as its fingerprint: still one key for one thing."""
+    return key if len(key) <= Notification.LONGEST_KEY else hashlib.sha256(key.encode()).hexdigest()
 
 
 def mail_soon() -> None:

@@ -5,6 +5,7 @@ from smtplib import SMTPServerDisconnected
 
 import pytest
 from django.core import mail
+from django.core.mail import BadHeaderError
 from django.db import connection
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks, Settings
@@ -140,14 +141,19 @@ def test_who_wants_no_mail_or_has_no_address_gets_none(person: MakePerson, ann: 
     assert set(Notification.objects.values_list("mail", flat=True)) == {"none"}
 
 
+@pytest.mark.parametrize("failure", [SMTPServerDisconnected, BadHeaderError])
 def test_a_mail_that_fails_is_tried_again_and_given_up_without_its_recipient_in_the_log(
-    ann: User, settings: Settings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    ann: User,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    failure: type[Exception],
 ) -> None:
     settings.MAILS = True
     tell(ann)
 
     def refuse(*_: object, **__: object) -> None:
-        raise SMTPServerDisconnected("no ann@example.cn here")
+        raise failure("no ann@example.cn here")
 
     monkeypatch.setattr("django.core.mail.EmailMessage.send", refuse)
     for _ in range(5):
@@ -157,3 +163,25 @@ def test_a_mail_that_fails_is_tried_again_and_given_up_without_its_recipient_in_
     assert Notification.objects.get().mail == "failed"
     assert "was not sent" in caplog.text
     assert "ann@example.cn" not in caplog.text
+
+
+def test_a_text_with_line_breaks_is_mailed_in_one_line_and_holds_up_nobody(ann: User, settings: Settings) -> None:
+    """The subject quotes what people wrote; a mail's subject is one line."""
+    settings.MAILS = True
+    tell(ann, zh="说明\r\n第二行\r第三行\u2028第四行")
+    tell(ann)
+    assert send_queued() == 2
+    assert mail.outbox[0].subject == "[落地 Luodi] 说明 第二行 第三行 第四行"
+
+
+@pytest.mark.parametrize("link", ["/land/P1?" + "mu=30&" * 60, "/land/" + "%E5" * 150])
+def test_an_address_that_is_too_long_leaves_the_message(ann: User, link: str) -> None:
+    """An account hears of it with a shorter address, or with none; it is never cut within one."""
+    assert notify([ann], topic="search", zh="有", en="new", link=link) == 1
+    assert Notification.objects.get().link == ("/land/P1" if "?" in link else "")
+
+
+def test_a_long_key_still_tells_one_thing_from_another(ann: User) -> None:
+    code = "一" * 120
+    assert tell(ann, key=f"readiness:{code}:water") == tell(ann, key=f"readiness:{code}:power") == 1
+    assert tell(ann, key=f"readiness:{code}:water") == 0
