@@ -6,6 +6,12 @@ from portal.search import SearchView
 from portal.session import SessionView
 from portal.views import PortalView
 
+# the first part of each page's address, as in frontend/src/router.ts
+PAGES = (
+    "land", "notices", "verify", "chains", "enterprises", "maps", "siting", "targets", "board", "calls", "fulfilment",
+    "data", "signin", "register", "consent", "account", "enquiry", "inbox",
+)  # fmt: skip
+
 urlpatterns = [
     path("api/v1/session/", SessionView.as_view()),
     path("api/v1/notifications/", NotificationListView.as_view()),
@@ -14,8 +20,5 @@ urlpatterns = [
     path("api/v1/portal/", PortalView.as_view()),
     path("healthz", healthz),
     path("readyz", readyz),
-    re_path(
-        r"^(?:|(?:land|notices|chains|enterprises|maps|siting|data|targets|calls|board|fulfilment|signin|register|account|inbox|verify)(?:/.*)?)$",
-        page,
-    ),
+    re_path(rf"^(?:|(?:{'|'.join(PAGES)})(?:/.*)?)$", page),
 ]
