@@ -1,7 +1,9 @@
 """The demo city in the database: what a newcomer finds after the first start."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
+from io import StringIO
 
 import numpy as np
 import pytest
@@ -17,7 +19,7 @@ from chains.models import Chain, ChainHealth, ThresholdSet
 from chains.selectors import pictures
 from chains.verdicts import STATES
 from democity.accounts import PEOPLE, demo_accounts
-from democity.loading import load_demo
+from democity.management.commands.demo import BAR
 from enterprises.models import Enterprise, EnterpriseYear, Signal
 from geo.deployment import CITY
 from geo.models import Facility, GridValue, Region, Road, Source, Zone
@@ -29,17 +31,40 @@ from siting.models import Project
 SCALE = 0.02
 
 
+class Terminal(StringIO):
+    """Keeps what is written, and passes for a terminal, on which bars are drawn."""
+
+    def isatty(self) -> bool:
+        return True
+
+
 @pytest.fixture(scope="module")
-def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """One load for the whole module, taken back at its end."""
+def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """One load for the whole module, by the command, taken back at its end; what the command said."""
+    terminal = Terminal()
     with django_db_blocker.unblock(), transaction.atomic():
         with TestCase.captureOnCommitCallbacks(execute=True):
-            load_demo(seed=1, scale=SCALE)
-        yield
+            call_command("demo", "--seed", "1", "--scale", str(SCALE), stdout=terminal)
+        yield terminal.getvalue()
         transaction.set_rollback(True)
 
 
 pytestmark = [pytest.mark.usefixtures("demo"), pytest.mark.django_db]
+
+
+def test_the_load_shows_a_bar_that_grows_and_rows_per_second(demo: str) -> None:
+    drawn = re.findall(r"\r  (\w+) *(█*)(░*) +([\d,]+)$", demo.replace("\r", "\n\r"), re.MULTILINE)
+    grid = [(len(full), len(full) + len(empty)) for kind, full, empty, _ in drawn if kind == "grid"]
+    assert len(grid) >= 2
+    assert grid == sorted(grid)
+    assert {whole for _, whole in grid} == {BAR}
+
+    told = re.findall(rf"\r  (\w+) *█{{{BAR}}} +([\d,]+) 行 rows +([\d,]+)/s$", demo, re.MULTILINE)
+    rows = {kind: int(number.replace(",", "")) for kind, number, _ in told}
+    assert rows["grid"] == GridValue.objects.count()
+    assert rows["parcels"] == Parcel.objects.count()
+    assert all(int(rate.replace(",", "")) > 0 for _, _, rate in told)
+    assert "演示城市已就绪 / the demo city is ready" in demo
 
 
 def test_every_kind_of_thing_is_there() -> None:

@@ -58,6 +58,7 @@ class Command(BaseCommand):
         clear = "\r" if self.stdout.isatty() else ""
         bar = "█" * BAR if self.stdout.isatty() else ""
         self.stdout.write(f"{clear}  {file.kind:22}{bar} {report.loaded:>9,} 行 rows {rate:>10,.0f}/s")
+        self.stdout.flush()  # also into a pipe, as of a log: a minute of silence looks like a hang
 
     def _say(self, words: Words) -> None:
         self.stdout.write(f"  {words.both()}")
