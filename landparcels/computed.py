@@ -78,6 +78,15 @@ def largest_within(points: Floats, places: Places, reach_km: float) -> Floats:
     return np.where(np.isfinite(best), best, nothing_known)
 
 
+def largest_of(points: Floats, places: Places, chosen: NDArray[np.bool_], reach_km: float) -> Floats:
+    """`largest_within` of the chosen ones alone: 0 where none of these is in reach, though others may be."""
+    if not len(places):
+        return np.full(len(points), np.nan)
+    if not chosen.any():
+        return np.zeros(len(points))
+    return largest_within(points, Places(places.lonlat[chosen], places.amount[chosen]), reach_km)
+
+
 def covered_total_within(points: Floats, places: Places, reach_km: float) -> Floats:
     """As `total_within`, for a layer that may end somewhere: unknown where it says nothing within reach."""
     if not len(places):

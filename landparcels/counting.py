@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from accounts.rights import Person, may_see_staff_data, region_scope
 from geo.filters import parse_bbox
 from geo.subtrees import adcodes_below
-from landparcels.matching import Mask
+from landparcels.matching import Columns, Hard, Mask, surely
 from landparcels.offer import Offer
 from landparcels.on_offer import not_on_offer, offer
 from landparcels.querysets import PUBLIC_STATUSES
@@ -16,10 +16,10 @@ from landparcels.querysets import PUBLIC_STATUSES
 Cells = NDArray[np.int64]
 Sums = dict[str, NDArray[np.float64]]
 
-COMPARISONS: Mapping[str, Callable[[NDArray[np.float64], str], Mask]] = {
-    "gte": lambda values, bound: values >= float(bound),
-    "lte": lambda values, bound: values <= float(bound),
-    "isnull": lambda values, flag: np.isnan(values) == (flag.lower() in {"true", "1"}),
+COMPARISONS: Mapping[str, Callable[[Columns, str, str], Mask]] = {
+    "gte": lambda columns, code, bound: _holds(columns, Hard(code, "gte", float(bound))),
+    "lte": lambda columns, code, bound: _holds(columns, Hard(code, "lte", float(bound))),
+    "isnull": lambda columns, code, flag: np.isnan(columns[code]) == (flag.lower() in {"true", "1"}),
 }
 """NaN, the unknown, is neither above nor below any bound, as in SQL."""
 
@@ -49,7 +49,7 @@ def _chosen(held: Offer, person: Person, asked: Mapping[str, str]) -> Mask | Non
     for name, value in asked.items():
         column, _, comparison = name.rpartition("__")
         if column in held.columns and comparison in COMPARISONS:
-            mask &= COMPARISONS[comparison](held.columns[column], value)
+            mask &= COMPARISONS[comparison](held.columns, column, value)
         elif name == "status":
             mask &= held.in_statuses(value.split(","))
         elif name == "region":
@@ -59,6 +59,10 @@ def _chosen(held: Offer, person: Person, asked: Mapping[str, str]) -> Mask | Non
         else:
             return None
     return mask
+
+
+def _holds(columns: Columns, criterion: Hard) -> Mask:
+    return criterion.holds(surely(columns, criterion))
 
 
 def _visible(held: Offer, person: Person) -> Mask:

@@ -1,6 +1,7 @@
 """The filters of the parcel list, which are the tile layer's too: every indicator, and what places share."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any, cast
 
 import django_filters
@@ -17,6 +18,7 @@ from landparcels.indicators import catalogue
 from landparcels.indicators.columns import FLAGS, by_value
 from landparcels.indicators.own import OwnIndicator, own_indicators
 from landparcels.models import Parcel, Status
+from landparcels.power import POWER, enough
 from landparcels.publication.stages import STAGES
 from landparcels.querysets import ParcelQuerySet
 
@@ -33,9 +35,17 @@ class FlagFilter(django_filters.CharFilter):  # type: ignore[misc]  # untyped li
         return rows.filter(**{f"{self.field_name}__{self.lookup_expr}": FLAGS[value.lower()]})
 
 
+class PowerFilter(django_filters.NumberFilter):  # type: ignore[misc]  # untyped library
+    """At least so much spare power, for a need: above 20 MVA at high voltage (landparcels.power)."""
+
+    def filter(self, rows: QuerySet[Parcel], value: Decimal | None) -> QuerySet[Parcel]:
+        return rows if value is None else rows.filter(enough(float(value)))
+
+
 def _of_indicator(code: str) -> dict[str, django_filters.Filter]:
+    at_least = PowerFilter() if code == POWER else django_filters.NumberFilter(field_name=code, lookup_expr="gte")
     return {
-        f"{code}__gte": django_filters.NumberFilter(field_name=code, lookup_expr="gte"),
+        f"{code}__gte": at_least,
         f"{code}__lte": django_filters.NumberFilter(field_name=code, lookup_expr="lte"),
         f"{code}__isnull": FlagFilter(field_name=code, lookup_expr="isnull"),
     }

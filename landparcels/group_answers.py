@@ -5,7 +5,7 @@ from weakref import ReferenceType, ref
 import numpy as np
 
 from landparcels.grouping import POOL, groups
-from landparcels.matching import Rows, met
+from landparcels.matching import Rows, at_most, met, surely
 from landparcels.matching import first as first_of
 from landparcels.neighbours import Neighbours, neighbours
 from landparcels.offer import Offer, known
@@ -32,7 +32,7 @@ def grouped(asking: Question) -> list[Json]:
     in_reach[first] = in_reach[second] = True
     pool = np.flatnonzero(in_reach)
     if pool.size > POOL:
-        earned = sum((wish.earned(columns[wish.indicator][pool]) for wish in wishes), start=np.zeros(pool.size))
+        earned = sum((wish.earned(surely(columns, wish)[pool]) for wish in wishes), start=np.zeros(pool.size))
         best = np.zeros(len(offer), dtype=bool)
         best[pool[first_of([lambda at: -earned[at], lambda at: pool[at]], pool.size, POOL)]] = True
         touching = best[first] & best[second]
@@ -50,15 +50,16 @@ def group_at(asking: Question, members: list[int]) -> Json:
     whole = float(area.sum())
     criteria = []
     for wish in asking.soft:
-        values = np.array([whole]) if wish.indicator == "area_mu" else asking.columns[wish.indicator][members]
-        shares = np.ones(1) if wish.indicator == "area_mu" else area / whole
-        met_by = wish.satisfaction(values)
+        columns = {"area_mu": np.array([whole])} if wish.indicator == "area_mu" else asking.columns
+        rows, shares = ([0], np.ones(1)) if wish.indicator == "area_mu" else (members, area / whole)
+        values = columns[wish.indicator][rows]
+        sure, possible = (wish.satisfaction(read(columns, wish)[rows]) for read in (surely, at_most))
         criteria.append(
             {
                 "indicator": wish.indicator,
                 "value": None if wish.among else known(float(shares @ values)),
-                "satisfaction": float(shares @ np.nan_to_num(met_by)),
-                "if_known": float(shares @ np.nan_to_num(met_by, nan=1.0)),
+                "satisfaction": float(shares @ np.nan_to_num(sure)),
+                "if_known": float(shares @ np.nan_to_num(possible, nan=1.0)),
                 "weight": wish.weight,
             }
         )

@@ -1,7 +1,7 @@
 """Match of a requirement with parcels (METHODS 5): float64 columns in, ranked rows with reasons out. NaN is unknown.
 
 A parcel is a position in the columns. Nothing here knows Django, the database or what a column means, except that
-`start_price` settles ties.
+`start_price` settles ties. Where a need cannot count on all of a figure, two more columns say on how much of it (`USABLE`).
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -24,6 +24,8 @@ ALL = slice(None)
 BLOCK = 16384
 SPARSE = 4
 """Where fewer than one in so many are candidates, it is quicker to look at these alone."""
+USABLE, USABLE_AT_MOST = "__usable", "__usable_at_most"
+"""Behind the name of an indicator: what a need may surely count on, and what at most; a need between the two is unknown."""
 Operator = Literal["gte", "lte", "eq", "in"]
 SIGNS: dict[Operator, str] = {"gte": "≥", "lte": "≤", "eq": "=", "in": "∈"}
 
@@ -43,6 +45,10 @@ class Hard:
     indicator: str
     op: Operator
     value: float
+
+    @property
+    def is_need(self) -> bool:
+        return self.op == "gte"
 
     def holds(self, values: Floats) -> Mask:
         """True where the value is known and within the constraint."""
@@ -66,6 +72,10 @@ class Soft:
     weight: float = 1.0
     among: float = 0.0
     """A set of bits where choices are wished for: met by any of them, and `ideal` and `accept` say nothing."""
+
+    @property
+    def is_need(self) -> bool:
+        return not self.among and self.ideal > self.accept
 
     def satisfaction(self, values: Floats) -> Floats:
         """0 to 1, linear between; NaN where the value is unknown."""
@@ -95,6 +105,18 @@ def any_bit(values: Floats, bits: float) -> Mask:
     """Where a set of choices, told as a number, has one of these; an unknown has none."""
     held: Mask = (np.nan_to_num(values).astype(np.int64) & int(bits)) != 0
     return held
+
+
+def surely(columns: Columns, criterion: Hard | Soft) -> Floats:
+    """What a criterion reads: the figure, or of it what a need may count on."""
+    figure = columns[criterion.indicator]
+    return columns.get(criterion.indicator + USABLE, figure) if criterion.is_need else figure
+
+
+def at_most(columns: Columns, criterion: Hard | Soft) -> Floats:
+    """The most that this may turn out to be; where it is unknown altogether, NaN."""
+    figure = columns[criterion.indicator]
+    return columns.get(criterion.indicator + USABLE_AT_MOST, figure) if criterion.is_need else figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +164,7 @@ def match(
     best = first(
         (lambda positions: -score[positions], price, code), rows.size, max(limit, CANDIDATES) if stability else limit
     )
-    satisfaction = np.stack(
-        [criterion.satisfaction(columns[criterion.indicator][rows[best]]) for criterion in soft] or [np.empty(0)],
-        axis=1,
-    ).reshape(best.size, len(soft))
+    satisfaction = _satisfaction(columns, soft, rows[best], surely)
     shares = matters = swaps = None
     if stability:
         top = best[:CANDIDATES]
@@ -153,7 +172,7 @@ def match(
         shares = share_in_top_ten(earning, weights, tie_order)
         matters, swaps = deciding.shares(earning, weights), deciding.changes(earning, weights, tie_order)
     shown = best[:limit]
-    known = np.nan_to_num(satisfaction[: shown.size], nan=1.0)
+    known = np.nan_to_num(_satisfaction(columns, soft, rows[shown], at_most), nan=1.0)
     earned_if_known = sum((weight * known[:, at] for at, weight in enumerate(weights)), start=np.zeros(shown.size))
     return Match(
         total=rows.size,
@@ -167,14 +186,23 @@ def match(
     )
 
 
+def _satisfaction(
+    columns: Columns, soft: Sequence[Soft], rows: Rows, read: Callable[[Columns, Soft], Floats]
+) -> Floats:
+    """A column per wish; NaN is unknown."""
+    each = [wish.satisfaction(read(columns, wish)[rows]) for wish in soft]
+    return np.stack(each or [np.empty(0)], axis=1).reshape(rows.size, len(soft))
+
+
 def scores(columns: Columns, soft: Sequence[Soft], rows: Rows) -> Floats:
     """The score of each row. Block by block, so that what is worked out on the way stays in the processor's cache."""
     score = np.zeros(rows.size)
     weight = sum(criterion.weight for criterion in soft)
+    read = [(criterion, surely(columns, criterion)) for criterion in soft]
     for start in range(0, rows.size, BLOCK):
         block, earned = rows[start : start + BLOCK], score[start : start + BLOCK]
-        for criterion in soft:
-            earned += criterion.earned(columns[criterion.indicator][block])
+        for criterion, values in read:
+            earned += criterion.earned(values[block])
         score[start : start + BLOCK] = _score(earned, weight)
     return score
 
@@ -185,9 +213,7 @@ def rows_met(columns: Columns, hard: Sequence[Hard], candidates: Mask | None, *,
         return np.flatnonzero(met(columns, hard, candidates, allow_unknown=allow_unknown))
     rows = np.flatnonzero(candidates)
     for criterion in hard:
-        values = columns[criterion.indicator][rows]
-        held = criterion.holds(values)
-        rows = rows[held | np.isnan(values) if allow_unknown else held]
+        rows = rows[_keeps(columns, criterion, rows, allow_unknown=allow_unknown)]
     return rows
 
 
@@ -195,10 +221,16 @@ def met(columns: Columns, hard: Sequence[Hard], candidates: Mask | None, *, allo
     """Which parcels keep every hard criterion."""
     kept = np.ones(columns["start_price"].size, dtype=bool) if candidates is None else candidates.copy()
     for criterion in hard:
-        values = columns[criterion.indicator]
-        held = criterion.holds(values)
-        kept &= (held | np.isnan(values)) if allow_unknown else held
+        kept &= _keeps(columns, criterion, ALL, allow_unknown=allow_unknown)
     return kept
+
+
+def _keeps(columns: Columns, criterion: Hard, positions: Positions, *, allow_unknown: bool) -> Mask:
+    """Of these positions the ones that keep the criterion, or that may keep it for all one knows."""
+    if not allow_unknown:
+        return criterion.holds(surely(columns, criterion)[positions])
+    values = at_most(columns, criterion)[positions]
+    return criterion.holds(values) | np.isnan(values)
 
 
 def first(keys: Sequence[Callable[[Positions], Floats | Rows]], size: int, wanted: int) -> Rows:

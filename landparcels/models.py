@@ -85,6 +85,12 @@ class ParcelColumns(StandardLandIndicators):
         expression=GeodesicArea("outline") / SQUARE_METRES_PER_MU, output_field=models.FloatField(), db_persist=True
     )
     cell = models.BigIntegerField(null=True, editable=False, help_text="Resolution-9 H3 cell of the label point.")
+    power_high_voltage = models.FloatField(
+        null=True, editable=False, help_text="MVA: the largest residual of a substation of 110 kV or more in reach."
+    )
+    power_unknown_voltage = models.FloatField(
+        null=True, editable=False, help_text="MVA: the same of those whose voltage is unknown (landparcels.power)."
+    )
     source = models.ForeignKey(Source, models.SET_NULL, null=True, related_name="+")
     extra = models.JSONField(
         db_default=Value({}, output_field=models.JSONField()),

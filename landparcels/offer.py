@@ -23,7 +23,8 @@ from landparcels.admission import IndustryOutcome, industry_outcome
 from landparcels.indicators import catalogue
 from landparcels.indicators.columns import number_columns
 from landparcels.indicators.own import own_indicators
-from landparcels.matching import Columns, Mask, Rows
+from landparcels.matching import USABLE, USABLE_AT_MOST, Columns, Mask, Rows
+from landparcels.power import POWER, VOLTAGES, usable
 from landparcels.querysets import ON_OFFER
 from landparcels.similar import spreads
 
@@ -41,7 +42,7 @@ class Offer:
 
     columns: Columns
     """Every indicator, the city's own as numbers (landparcels.indicators.own), `area_mu`,
-    `lng`, `lat` (of the label point), `divisible` (1 or 0)."""
+    `lng`, `lat` (of the label point), `divisible` (1 or 0); of power also what needs may count on (landparcels.power)."""
     ids: NDArray[np.int64]
     cells: NDArray[np.int64]
     """Resolution-9 H3 cell of the label point; 0 is unknown."""
@@ -160,7 +161,7 @@ def read_offer(ids: Collection[int] | None = None, statuses: Collection[str] = (
         for block in copy:
             content.write(block)
     content.seek(0)
-    floats = (*NUMBERS, *catalogue(), *own)
+    floats = (*NUMBERS, *VOLTAGES, *catalogue(), *own)
     table = pyarrow.csv.read_csv(
         content,
         convert_options=pyarrow.csv.ConvertOptions(
@@ -170,9 +171,11 @@ def read_offer(ids: Collection[int] | None = None, statuses: Collection[str] = (
             strings_can_be_null=False,
         ),
     )
+    columns = {name: _column(table, name).to_numpy(zero_copy_only=False) for name in floats}
+    columns[POWER + USABLE], columns[POWER + USABLE_AT_MOST] = usable(columns[POWER], *map(columns.pop, VOLTAGES))
     rules = pyarrow.compute.binary_join_element_wise(_column(table, "admits"), _column(table, "excludes"), "|")
     return Offer(
-        columns={name: _column(table, name).to_numpy(zero_copy_only=False) for name in floats},
+        columns=columns,
         ids=_column(table, "id").to_numpy(zero_copy_only=False),
         cells=_column(table, "cell").to_numpy(zero_copy_only=False),
         codes=_column(table, "code"),

@@ -18,6 +18,7 @@ from landparcels import computed, worked_out
 from landparcels.computed import CAPACITIES, LABOUR, LABOUR_KM, NEAREST, RESIDUALS, Floats
 from landparcels.indicators import of_origin
 from landparcels.models import Parcel
+from landparcels.power import HIGH, HIGH_VOLTAGE_KV, POWER, UNSAID
 from landparcels.querysets import ParcelQuerySet
 from landparcels.regional import inherited, paths_of
 from landparcels.surroundings import Ground, Latitude, Longitude
@@ -60,6 +61,7 @@ def refresh(
         changed += _store(ids, {**columns, "cell": cells})
     if parcels is None:
         worked_out.note()
+        worked_out.note(worked_out.CAPACITIES)
     return changed
 
 
@@ -67,7 +69,14 @@ def refresh(
 def refresh_capacities() -> int:
     """Only what plants can still give, after commitments changed."""
     ground = Ground()
-    return sum(_store(ids, residuals_of(points, ground)) for ids, points, _ in _chunks(Parcel.objects.all()))
+    changed = sum(_store(ids, residuals_of(points, ground)) for ids, points, _ in _chunks(Parcel.objects.all()))
+    worked_out.note(worked_out.CAPACITIES)
+    return changed
+
+
+def catch_up() -> int:
+    """What a new version added to spare capacities, once, where nothing has been loaded since."""
+    return 0 if worked_out.last(worked_out.CAPACITIES) else refresh_capacities()
 
 
 @transaction.atomic
@@ -104,11 +113,17 @@ def surroundings_of(points: Floats, ground: Ground) -> dict[str, Floats]:
 
 
 def residuals_of(points: Floats, ground: Ground) -> dict[str, Floats]:
-    """Spare power is the largest of one substation, the others are what all in reach have left."""
+    """Spare power is the largest of one substation, by voltage too; the others are what all in reach have left."""
     columns = {}
     for indicator, category in RESIDUALS.items():
-        work_out = computed.largest_within if indicator == "power_capacity" else computed.total_within
-        columns[indicator] = work_out(points, ground.residuals(category), reach_of(category))
+        left, reach = ground.residuals(category), reach_of(category)
+        if indicator == POWER:
+            kilovolts = ground.voltages(category)
+            columns[POWER] = computed.largest_within(points, left, reach)
+            columns[HIGH] = computed.largest_of(points, left, kilovolts >= HIGH_VOLTAGE_KV, reach)
+            columns[UNSAID] = computed.largest_of(points, left, np.isnan(kilovolts), reach)
+        else:
+            columns[indicator] = computed.total_within(points, left, reach)
     return columns
 
 

@@ -2,11 +2,11 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from landparcels.matching import Columns, Hard, Mask, Operator, met
+from landparcels.matching import Columns, Hard, Mask, Operator, met, surely
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def _relaxed(
     nearest = through
     changes: list[tuple[Hard, float | None]] = []
     for criterion in given:
-        values = columns[criterion.indicator]
+        values = surely(columns, criterion)
         known = nearest & ~np.isnan(values)
         if criterion.op == "in" or not known.any():  # there is no half-way between choices
             changes.append((criterion, None))
@@ -61,7 +61,7 @@ def _relaxed(
         nearest_value = float(values[known][np.argmin(np.abs(values[known] - criterion.value))])
         to = _outward(criterion.op, nearest_value)
         changes.append((criterion, to))
-        nearest = met(columns, [Hard(criterion.indicator, criterion.op, to)], nearest, allow_unknown=allow_unknown)
+        nearest = met(columns, [replace(criterion, value=to)], nearest, allow_unknown=allow_unknown)
     return Relaxation(tuple(changes), int(nearest.sum()), without)
 
 
@@ -93,7 +93,7 @@ def _effort(columns: Columns, relaxation: Relaxation, everyone: Mask) -> tuple[f
     """Sum of changes relative to what is on offer; a criterion that has to go counts as the whole of it."""
     effort = 0.0
     for criterion, to in relaxation.changes:
-        offered = columns[criterion.indicator][everyone]
+        offered = surely(columns, criterion)[everyone]
         offered = offered[~np.isnan(offered)]
         spread = float(np.ptp(np.append(offered, criterion.value)))
         effort += 1.0 if to is None or spread == 0 else abs(to - criterion.value) / spread

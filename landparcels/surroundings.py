@@ -80,6 +80,10 @@ class Ground:
             amounts = [left.get(one.id) for one in suppliers]
         return Places(self.lonlat(category), _floats(amounts))
 
+    def voltages(self, category: str) -> Floats:
+        """In kV, in the order of `residuals`."""
+        return _floats([one.voltage_kv for one in self.suppliers[category]])
+
     @cached_property
     def workers(self) -> Places:
         """Resident workers at the centres of their cells; of the periods loaded, the whole day before the night."""

@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from landparcels.refreshing import refresh_regional
+from landparcels.refreshing import catch_up, refresh_regional
 
 
 @app.periodic(cron="3 * * * *")
@@ -10,3 +10,4 @@ from landparcels.refreshing import refresh_regional
 def follow_the_calendar(timestamp: int) -> None:
     """Prices and policies begin and end with a day; rows that stay the same are not written."""
     refresh_regional()
+    catch_up()

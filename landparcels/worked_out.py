@@ -8,7 +8,7 @@ from django.utils import timezone
 from geo.models import ImportJob
 from geo.words import Words
 
-SURROUNDINGS = "surroundings"
+SURROUNDINGS, CAPACITIES = "surroundings", "capacities"
 
 
 class WorkedOut(models.Model):

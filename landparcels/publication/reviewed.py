@@ -19,6 +19,7 @@ from landparcels.evidence import PARTS
 from landparcels.indicators import catalogue, indicators_for
 from landparcels.indicators.field import GROUP_WORDS
 from landparcels.models import Parcel
+from landparcels.power import VOLTAGES
 from landparcels.publication.keeping import kept_columns
 from landparcels.publication.models import ParcelTransition
 
@@ -27,7 +28,7 @@ IN_REVIEW = ("submitted", "approved")
 """States in which a parcel stands as somebody brought it there: a step into one keeps what the parcel said."""
 
 NOT_JUDGED = frozenset(
-    {"status", "web", "label_point", "area_mu", "cell", "source_id", "cited", "regional_assessments"}
+    {"status", "web", "label_point", "area_mu", "cell", "source_id", "cited", "regional_assessments", *VOLTAGES}
 )
 MOST_TOLD = 5
 WORDS = {

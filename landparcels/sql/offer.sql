@@ -3,7 +3,7 @@ COPY (
     SELECT parcel.id, parcel.code, parcel.name, coalesce(parcel.region_id, '') AS region, parcel.status,
            array_to_string(parcel.admits, ';') AS admits, array_to_string(parcel.excludes, ';') AS excludes,
            coalesce(parcel.cell, 0) AS cell, parcel.area_mu, ST_X(parcel.label_point) AS lng, ST_Y(parcel.label_point) AS lat,
-           parcel.divisible::integer AS divisible,
+           parcel.divisible::integer AS divisible, parcel.power_high_voltage, parcel.power_unknown_voltage,
            {indicators}
     FROM landparcels_parcel AS parcel
     WHERE parcel.status = ANY({statuses}) AND {chosen}

@@ -19,7 +19,7 @@ def square_outline(lng: float, lat: float, side: float = 0.001) -> MultiPolygon:
 
 
 class ParcelFactory(factory.django.DjangoModelFactory):
-    """`lng`, `lat`, `side` (degrees) place the square; any column may be given."""
+    """`lng`, `lat`, `side` (degrees) place the square; any column may be given. Power comes at 110 kV unless it is said."""
 
     class Meta:
         model = Parcel
@@ -33,6 +33,9 @@ class ParcelFactory(factory.django.DjangoModelFactory):
     status = "published"
     outline = factory.LazyAttribute(lambda here: square_outline(here.lng, here.lat, here.side))
     cell = factory.LazyAttribute(lambda here: hexes.cell_at(here.lng, here.lat))
+    power_capacity = None
+    power_high_voltage = factory.LazyAttribute(lambda here: here.power_capacity)
+    power_unknown_voltage = factory.LazyAttribute(lambda here: None if here.power_capacity is None else 0.0)
 
 
 class CityIndicatorFactory(factory.django.DjangoModelFactory):

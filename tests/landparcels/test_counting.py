@@ -35,6 +35,10 @@ QUERIES = (
     "bbox=120.25,36.15,120.32,36.25&start_price__gte=10",
     "start_price__gte=",
     "start_price__gte=1000",
+    "power_capacity__gte=20",
+    "power_capacity__gte=20.1",
+    "power_capacity__gte=30&power_capacity__lte=50",
+    "power_capacity__lte=30",
 )
 
 
@@ -53,6 +57,9 @@ def land() -> None:
             side=draw.choice([0.001, 0.0012]),
             start_price=draw.choice([None, 10.0, 20.0, 30.0]),
             far_max=draw.choice([None, 1.0, 1.5, 2.0]),
+            power_capacity=draw.choice([None, 12.0, 20.0, 30.0, 50.0]),
+            power_high_voltage=draw.choice([None, 0.0, 20.0, 20.1, 30.0]),
+            power_unknown_voltage=draw.choice([None, 0.0, 30.0]),
         )
     offer.get()
 

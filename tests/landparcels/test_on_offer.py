@@ -46,7 +46,8 @@ def test_the_copy_holds_what_is_published_in_the_order_of_codes() -> None:
     offer = read_offer()
 
     assert offer.codes.to_pylist() == ["B", "b"]
-    assert set(offer.columns) == {"area_mu", "lng", "lat", "divisible", *catalogue()}
+    power = {"power_capacity__usable", "power_capacity__usable_at_most"}
+    assert set(offer.columns) == {"area_mu", "lng", "lat", "divisible", *catalogue(), *power}
     assert np.isnan(offer.columns["start_price"][0])
     assert offer.columns["start_price"][1] == 12.0
     assert offer.rules.to_pylist() == ["|", "38|"]
@@ -75,6 +76,7 @@ def several_at_once() -> None:
     [
         lambda: changed("b", start_price=99.0, name="renamed"),
         lambda: changed("b", admits=["25"], excludes=["38"]),
+        lambda: changed("b", power_capacity=50.0, power_high_voltage=0.0, power_unknown_voltage=30.0),
         lambda: changed("b", status="withdrawn"),
         lambda: changed("draft", status="published"),
         lambda: ParcelFactory(code="0"),

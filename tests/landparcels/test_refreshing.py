@@ -12,7 +12,7 @@ from geo import hexes
 from geo.models import Facility, GridLayer, GridValue, Region, RegionPiece
 from landparcels import hooks
 from landparcels.models import Parcel
-from landparcels.refreshing import refresh, refresh_capacities, refresh_regional
+from landparcels.refreshing import catch_up, refresh, refresh_capacities, refresh_regional
 from tests.factories.landparcels import ParcelFactory, RegionalValueFactory
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +61,47 @@ def test_everything_around_is_written_into_the_row(parcel: Parcel) -> None:
     assert (parcel.vocational_graduates, parcel.housing_units) == (900.0, 700.0)
     assert (parcel.gas_capacity, parcel.metro_km) == (None, None)
     assert parcel.cell == hexes.cell_at(120.0, 0.0)
+
+
+def test_spare_power_is_kept_by_voltage(parcel: Parcel) -> None:
+    facility("substation", 1, spare=60, voltage_kv=35)
+    facility("substation", 2, spare=30, voltage_kv=110)
+    facility("substation", 3, spare=25, voltage_kv=220)
+    facility("substation", 4, spare=40)
+    facility("substation", 20, spare=900, voltage_kv=500)  # out of reach
+
+    refresh()
+
+    parcel.refresh_from_db()
+    assert (parcel.power_capacity, parcel.power_high_voltage, parcel.power_unknown_voltage) == (60.0, 30.0, 40.0)
+
+
+def test_without_a_substation_of_high_voltage_none_of_its_power_is_there(parcel: Parcel) -> None:
+    facility("substation", 1, spare=60, voltage_kv=35)
+
+    refresh()
+
+    parcel.refresh_from_db()
+    assert (parcel.power_high_voltage, parcel.power_unknown_voltage) == (0.0, 0.0)
+
+
+def test_the_spare_of_a_high_voltage_substation_that_nobody_knows_is_unknown(parcel: Parcel) -> None:
+    facility("substation", 1, spare=60, voltage_kv=35)
+    facility("substation", 2, voltage_kv=110)
+
+    refresh()
+
+    parcel.refresh_from_db()
+    assert (parcel.power_capacity, parcel.power_high_voltage, parcel.power_unknown_voltage) == (60.0, None, 0.0)
+
+
+def test_what_a_new_version_adds_to_spare_capacities_is_worked_out_once(parcel: Parcel) -> None:
+    facility("substation", 2, spare=30, voltage_kv=110)
+
+    assert (catch_up(), catch_up()) == (1, 0)
+
+    parcel.refresh_from_db()
+    assert parcel.power_high_voltage == 30.0
 
 
 def test_workers_of_the_cells_within_ten_kilometres_are_counted(parcel: Parcel) -> None:
