@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from dataclasses import dataclass
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -21,15 +21,10 @@ from geo.versions import Stamp, recent_stamp
 
 FORMAT = "application/vnd.mapbox-vector-tile"
 SMALLEST_GZIPPED = 1000
-KEPT_PLANS = 2000
-
-_drawn = TileMemory(settings.TILE_MEMORY)
-_plans: OrderedDict[tuple[str, str, str, Stamp], Plan] = OrderedDict()
-_lock = Lock()
+KEPT_VIEWS = 2000
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """A tile's address, with what the request says of the reader's copy (`If-None-Match`) and of gzip."""
 
     layer: str
@@ -41,8 +36,7 @@ class Asked:
     gzip: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """200 with a tile, 204 where nothing lies, 304 where the reader's copy is still true."""
 
     status: int
@@ -50,9 +44,25 @@ class Answer:
     headers: tuple[tuple[str, str], ...]
 
 
+@dataclass(slots=True)
+class _View:
+    """A layer under some filters, for those who may see the same of it, as long as its tables stay as they are."""
+
+    stamp: Stamp
+    mark: str
+    """Begins the tags of its tiles."""
+    plan: Plan | None = None
+    """Made with the first tile that the database draws: compiling a queryset costs as much as a small tile."""
+
+
+_drawn = TileMemory(settings.TILE_MEMORY)
+_views: OrderedDict[tuple[str, str, str], _View] = OrderedDict()
+_lock = Lock()
+
+
 def forget() -> None:
     """For tests that change the settings behind a layer's rights."""
-    _plans.clear()
+    _views.clear()
     _drawn.forget()
 
 
@@ -65,12 +75,12 @@ def answer(person: Person, asked: Asked) -> Answer:
             zh=f"瓦片 {z}/{x}/{y} 超出范围：级别 0–{DEEPEST_ZOOM}，行列号小于 2 的级别次方。",
             en=f"Tile {z}/{x}/{y} is out of range: zoom is 0 to {DEEPEST_ZOOM}, x and y are below 2 to the zoom.",
         )
-    stamp = recent_stamp(*layer.versions)
-    etag = http.etag(stamp, visibility_key(person), layer.name, z, x, y, asked.query)
+    view = _view(layer, person, asked.query)
+    etag = f'"{view.mark}-{z}-{x}-{y}"'
     marks: tuple[tuple[str, str], ...] = (("ETag", etag), ("Cache-Control", http.CACHE_CONTROL), ("Vary", http.VARY))
     if http.names(asked.held, etag):
         return Answer(304, b"", marks)
-    content = b"" if z < layer.min_zoom else _drawn.get(etag, lambda: _content(layer, person, asked, stamp))
+    content = b"" if z < layer.min_zoom else _drawn.get(etag, lambda: _content(layer, person, asked, view))
     if not content:
         return Answer(204, b"", (("Content-Type", FORMAT), ("Content-Length", "0"), *marks))
     if asked.gzip and len(content) >= SMALLEST_GZIPPED:
@@ -97,12 +107,15 @@ def filtered(layer: TileLayer, person: Person, query: QueryDict) -> QuerySet[Any
     return layer.filterset(query, queryset=rows).checked if layer.filterset and query else rows
 
 
-def _content(layer: TileLayer, person: Person, asked: Asked, stamp: Stamp) -> bytes:
+def _content(layer: TileLayer, person: Person, asked: Asked, view: _View) -> bytes:
     if layer.bins is None or asked.z >= layer.bins.below:
-        return prepared.ask(_plan_for(layer, person, asked.query, stamp), asked.z, asked.x, asked.y)
+        if view.plan is None:
+            rows = filtered(layer, person, QueryDict(asked.query))
+            view.plan = plan(layer, rows, staff=may_see_staff_data(person))
+        return prepared.ask(view.plan, asked.z, asked.x, asked.y)
     resolution = layer.bins.resolution(asked.z)
     key = (layer.name, visibility_key(person), asked.query)
-    held = bins.counted(resolution, key, stamp, lambda: _count(layer, person, QueryDict(asked.query), resolution))
+    held = bins.counted(resolution, key, view.stamp, lambda: _count(layer, person, QueryDict(asked.query), resolution))
     return bins.encode(layer, held, asked.z, asked.x, asked.y)
 
 
@@ -114,20 +127,15 @@ def _count(layer: TileLayer, person: Person, query: QueryDict, resolution: int) 
     return bins.count(layer, rows, resolution) if found is None else bins.count_columns(*found, resolution)
 
 
-def _plan_for(layer: TileLayer, person: Person, query: str, stamp: Stamp) -> Plan:
-    """Compiling a queryset costs as much as a small tile, so statements are kept by layer, rights and filters.
-
-    And by the state of the tables: one of them may say which filters there are, and for whom.
-    """
-    key = (layer.name, visibility_key(person), query, stamp)
+def _view(layer: TileLayer, person: Person, query: str) -> _View:
+    """Kept by layer, rights and filters, and for one state of the tables: one of them may say which filters there are, and for whom."""
+    stamp = recent_stamp(*layer.versions)
+    key = (layer.name, visibility_key(person), query)
     with _lock:
-        found = _plans.get(key)
-        if found is not None:
-            _plans.move_to_end(key)
-            return found
-    made = plan(layer, filtered(layer, person, QueryDict(query)), staff=may_see_staff_data(person))
-    with _lock:
-        _plans[key] = made
-        if len(_plans) > KEPT_PLANS:
-            _plans.popitem(last=False)
-    return made
+        found = _views.get(key)
+        if found is None or found.stamp != stamp:
+            found = _views[key] = _View(stamp, http.etag(stamp, *key).strip('"'))
+            if len(_views) > KEPT_VIEWS:
+                _views.popitem(last=False)
+        _views.move_to_end(key)
+    return found

@@ -22,7 +22,7 @@ WsgiApplication = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 
 TILE = re.compile(r"/tiles/([a-z_]+)/(\d{1,2})/(\d{1,7})/(\d{1,7})\.mvt", re.ASCII)
 VISITOR = AnonymousUser()
-STATUS = {status: f"{status.value} {status.phrase}" for status in HTTPStatus}
+STATUS = {status.value: f"{status.value} {status.phrase}" for status in HTTPStatus}
 
 
 def express(served: WsgiApplication) -> WsgiApplication:
@@ -39,8 +39,8 @@ def express(served: WsgiApplication) -> WsgiApplication:
         except (DatabaseError, psycopg.Error):
             connection.errors_occurred = True  # so that the long way looks whether it still stands, and asks again
             return served(environ, start_response)
-        start_response(STATUS[HTTPStatus(found.status)], [*found.headers, ("X-Content-Type-Options", "nosniff")])
-        return (found.content,)
+        start_response(STATUS[found.status], [*found.headers, ("X-Content-Type-Options", "nosniff")])
+        return [found.content]  # a list: what is whole already the server sends at once, anything else piece by piece
 
     return serve
 
@@ -49,7 +49,7 @@ def _asked_by_a_visitor(environ: Environ) -> Asked | None:
     address = TILE.fullmatch(environ["PATH_INFO"])
     if address is None or environ["REQUEST_METHOD"] != "GET" or "HTTP_AUTHORIZATION" in environ:
         return None
-    if settings.SESSION_COOKIE_NAME in environ.get("HTTP_COOKIE", ""):
+    if (cookies := environ.get("HTTP_COOKIE")) and settings.SESSION_COOKIE_NAME in cookies:
         return None
     layer, z, x, y = address.groups()
     zips = "gzip" in environ.get("HTTP_ACCEPT_ENCODING", "")

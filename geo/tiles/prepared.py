@@ -22,6 +22,7 @@ class _Prepared(threading.local):
     """Names by statement, on the connection this thread has now."""
 
     def __init__(self) -> None:
+        self.connection = connections[DEFAULT_DB_ALIAS]
         self.link: pq.abc.PGconn | None = None
         self.names: OrderedDict[bytes, bytes] = OrderedDict()
         self.numbers = count()
@@ -32,11 +33,12 @@ _mine = _Prepared()
 
 def ask(statement: bytes, *numbers: int) -> bytes:
     """The one value of a statement whose parameters `$1`, `$2` … are integers; empty for NULL or no row."""
-    mine = connections[DEFAULT_DB_ALIAS]
-    mine.ensure_connection()
-    link = mine.connection.pgconn
+    connection = _mine.connection
+    if connection.connection is None:
+        connection.ensure_connection()
+    link = connection.connection.pgconn
     values = [b"%d" % number for number in numbers]
-    if mine.connection.prepare_threshold is None:  # behind pgbouncer nothing stays prepared
+    if connection.connection.prepare_threshold is None:  # behind pgbouncer nothing stays prepared
         return _value(link.exec_params(statement, values, result_format=BINARY))
     try:
         return _value(link.exec_prepared(_name_of(link, statement), values, None, BINARY))
