@@ -32,8 +32,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the built pages: a build in the meantime does not take them away."""
-    built = city.ROOT / "frontend" / "dist"
+    """A copy of the built pages, or of those at LUODI_FRONTEND: a build in the meantime does not take them away."""
+    built = Path(os.environ.get("LUODI_FRONTEND") or city.ROOT / "frontend" / "dist")
     if not (built / "index.html").is_file():
         pytest.fail("The pages are not built: run `make setup`, or `npm run build` in frontend/.")
     return shutil.copytree(built, tmp_path_factory.mktemp("pages") / "dist")

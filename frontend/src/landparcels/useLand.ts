@@ -19,7 +19,7 @@ function landState() {
     within: within.value && JSON.stringify(within.value),
     place: requirement.place.value?.at.join(","),
   }));
-  const histograms = useLoading(() => JSON.stringify(where.value), (_, signal) => fetchHistograms(where.value, signal));
+  const histograms = useLoading(() => where.value, fetchHistograms);
   // A city without a list of industries can still be asked by code.
   const industries = useLoading(() => language.value, (_, signal) => fetchIndustries(signal));
   const catalogue = computed(() => {
@@ -56,8 +56,8 @@ function landState() {
     });
   });
   const match = useLoading(
-    () => JSON.stringify(question.value),
-    (_, signal) => (question.value ? matchParcels(question.value, signal) : Promise.resolve(null)),
+    () => question.value,
+    (asked, signal) => (asked ? matchParcels(asked, signal) : Promise.resolve(null)),
     { delay: 200 },
   );
 

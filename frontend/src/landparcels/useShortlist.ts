@@ -11,8 +11,8 @@ function shortlistState() {
   const comparing = useUrl("compare", asFlag);
   const codes = computed(() => tidy(inAddress.value));
   const comparison = useLoading(
-    () => codes.value.join(),
-    (_, signal) => (codes.value.length ? fetchComparison(codes.value, signal) : Promise.resolve(null)),
+    () => codes.value,
+    (asked, signal) => (asked.length ? fetchComparison(asked, signal) : Promise.resolve(null)),
   );
   const marked = computed(() =>
     (comparison.answer.value?.results ?? []).map((parcel, at) => ({ ...parcel, letter: letter(at), colour: categories[at]! })),

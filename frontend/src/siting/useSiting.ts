@@ -1,5 +1,5 @@
 import { computed, inject, provide, shallowRef, type InjectionKey } from "vue";
-import { fetchProjects, fetchResources, fitField, fitSite, type Candidate } from "@/api/siting";
+import { fetchOffered, fetchProjects, fetchResources, fitField, fitParcels, fitSite } from "@/api/siting";
 import { useSession } from "@/stores/session";
 import { useLoading } from "@/ui/useLoading";
 import { asText, useUrl, type Codec } from "@/ui/useUrl";
@@ -26,24 +26,34 @@ export function provideSiting() {
   const weights = useUrl("weights", asWeights);
   const site = useUrl("site", asPlace);
   const near = shallowRef(false);
-  const candidates = shallowRef<Candidate[] | null>(null);
 
   const needs = computed(() => needsOf(code.value, amounts.value, hazard.value, node.value));
   const projects = useLoading(() => isStaff.value, (staff, signal) => (staff ? fetchProjects(signal) : Promise.resolve([])));
   const resources = useLoading(() => isStaff.value, (staff, signal) => (staff ? fetchResources(signal) : Promise.resolve([])));
-  /** What was asked, as one text: the address is read anew at every change, so its objects are never the same. */
-  const question = computed(() => JSON.stringify([isStaff.value, needs.value, weights.value, language.value]));
+  const question = computed(() => ({ staff: isStaff.value, needs: needs.value, weights: weights.value, language: language.value }));
   const field = useLoading(
-    () => `${question.value} ${near.value ? 9 : 8}`,
-    (_, signal) => (isStaff.value ? fitField(needs.value, weights.value, near.value ? 9 : 8, signal) : Promise.resolve(null)),
+    () => ({ ...question.value, resolution: near.value ? 9 : 8 }),
+    ({ staff, needs: asked, weights: by, resolution }, signal) => (staff ? fitField(asked, by, resolution, signal) : Promise.resolve(null)),
     { delay: 250 },
   );
   const judged = useLoading(
-    () => `${question.value} ${site.value?.join() ?? ""}`,
-    (_, signal) => (isStaff.value && site.value ? fitSite(needs.value, weights.value, site.value, signal) : Promise.resolve(null)),
+    () => ({ ...question.value, site: site.value }),
+    ({ staff, needs: asked, weights: by, site: at }, signal) => (staff && at ? fitSite(asked, by, at, signal) : Promise.resolve(null)),
     { delay: 100 },
   );
-  const siting = { isStaff, code, amounts, hazard, node, weights, site, near, candidates, needs, question, projects, resources, field, judged };
+  /** Parcels on offer that are large enough, ranked by how they fit; judged only when asked for, and for these needs alone. */
+  const ranking = shallowRef("");
+  const candidates = useLoading(
+    () => ({ ...question.value, asked: ranking.value !== "" && ranking.value === JSON.stringify(question.value), least: amounts.value.land_mu }),
+    async ({ needs: wanted, weights: by, asked, least }, signal) => {
+      if (!asked) return null;
+      const offered = new Map((await fetchOffered(least, signal)).map((one) => [one.code, one]));
+      const ranked = offered.size ? await fitParcels(wanted, by, [...offered.keys()], signal) : [];
+      return ranked.map((one) => ({ ...one, lng: offered.get(one.code)?.lng, lat: offered.get(one.code)?.lat }));
+    },
+  );
+  const findCandidates = (): void => void (ranking.value = JSON.stringify(question.value));
+  const siting = { isStaff, code, amounts, hazard, node, weights, site, near, candidates, findCandidates, projects, resources, field, judged };
   provide(key, siting);
   return siting;
 }

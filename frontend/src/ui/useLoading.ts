@@ -1,4 +1,4 @@
-import { onScopeDispose, shallowRef, watch, type ShallowRef, type WatchSource } from "vue";
+import { onScopeDispose, shallowRef, toValue, watch, type ShallowRef, type WatchSource } from "vue";
 
 export interface Loading<T> {
   /** The last good answer; it stays while the next one is on its way. */
@@ -9,8 +9,8 @@ export interface Loading<T> {
 }
 
 /**
- * Loads now and again whenever `source` changes; a request that was overtaken is aborted. The three states are drawn by
- * Skeleton (busy and no answer), ErrorState and the page itself.
+ * Loads now and again whenever `source` is another; what is read anew and says the same is no reason to ask. A request that was
+ * overtaken is aborted. The three states are drawn by Skeleton (busy and no answer), ErrorState and the page itself.
  */
 export function useLoading<S, T>(
   source: WatchSource<S>,
@@ -22,14 +22,18 @@ export function useLoading<S, T>(
   const busy = shallowRef(false);
   let running: AbortController | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let last: S;
+
+  function stop(): void {
+    clearTimeout(timer);
+    running?.abort();
+  }
 
   async function go(): Promise<void> {
-    running?.abort();
+    stop();
     const controller = (running = new AbortController());
     busy.value = true;
     try {
-      const result = await load(last, controller.signal);
+      const result = await load(toValue(source), controller.signal);
       if (controller.signal.aborted) return;
       answer.value = result;
       error.value = null;
@@ -42,20 +46,15 @@ export function useLoading<S, T>(
   }
 
   watch(
-    source,
-    (value, before) => {
-      last = value;
-      clearTimeout(timer);
-      if (delay && before !== undefined) {
-        busy.value = true;
-        timer = setTimeout(() => void go(), delay);
-      } else void go();
+    () => JSON.stringify(toValue(source)) as string | undefined,
+    () => {
+      if (!delay || !running) return void go();
+      stop();
+      busy.value = true;
+      timer = setTimeout(() => void go(), delay);
     },
-    { immediate: true, deep: true },
+    { immediate: true },
   );
-  onScopeDispose(() => {
-    clearTimeout(timer);
-    running?.abort();
-  });
+  onScopeDispose(stop);
   return { answer, error, busy, reload: () => void go() };
 }

@@ -1,8 +1,5 @@
-import { computed, type WritableComputedRef } from "vue";
-import { useRoute, useRouter, type LocationQueryRaw } from "vue-router";
-
-/** Changes made in one tick become one replacement of the address, so that two components cannot undo each other. */
-let pending: LocationQueryRaw | null = null;
+import { computed, onScopeDispose, shallowRef, type WritableComputedRef } from "vue";
+import { isNavigationFailure, NavigationFailureType, useRoute, useRouter, type LocationQueryRaw, type RouteLocation, type Router } from "vue-router";
 
 export interface Codec<T> {
   read: (text: string | undefined) => T;
@@ -23,26 +20,64 @@ export const asList: Codec<string[]> = {
   write: (value) => (value.length ? value.join(",") : undefined),
 };
 
+/** What was set and is not in the address yet. It holds at once; what is set in one tick is written as one. */
+const changes = shallowRef<LocationQueryRaw>({});
+const followed = new WeakSet<Router>();
+/** Where a navigation is under way to: the address is written when it has arrived, as writing now would stop it. */
+let heading: RouteLocation | null = null;
+let due: ReturnType<typeof setTimeout> | undefined;
+
+async function write(router: Router): Promise<void> {
+  const written = changes.value;
+  if (heading || Object.keys(written).length === 0) return;
+  const { query: now, params, hash } = router.currentRoute.value;
+  const query: LocationQueryRaw = Object.fromEntries(Object.entries({ ...now, ...written }).filter(([, value]) => value !== undefined));
+  const failure = await router.replace({ query, params, hash });
+  if (isNavigationFailure(failure, NavigationFailureType.cancelled)) return; // written once the navigation that was quicker has arrived
+  const left = Object.entries(changes.value).filter(([name, value]) => !(name in written) || written[name] !== value);
+  changes.value = Object.fromEntries(left);
+}
+
+/** Later than any navigation of the same tick has made itself known. */
+function writeSoon(router: Router): void {
+  clearTimeout(due);
+  due = setTimeout(() => void write(router));
+}
+
+function follow(router: Router): void {
+  if (followed.has(router)) return;
+  followed.add(router);
+  router.beforeEach((to) => {
+    heading = to;
+  });
+  router.afterEach((to, from, failure) => {
+    if (heading === to) heading = null;
+    if (!failure && to.name !== from.name) changes.value = {}; // they were of the page that was left
+    if (!heading) writeSoon(router);
+  });
+  router.onError((_, to) => {
+    if (heading === to) heading = null;
+  });
+}
+
 /** One part of the page's state that lives in the address: `const zoomed = useUrl("zoom", asNumber)`. */
 export function useUrl<T>(name: string, codec: Codec<T>): WritableComputedRef<T> {
   const route = useRoute();
   const router = useRouter();
+  let gone = false;
+  follow(router);
+  onScopeDispose(() => {
+    gone = true;
+  });
   return computed({
     get: () => {
-      const value = route.query[name];
+      const value = name in changes.value ? changes.value[name] : route.query[name];
       return codec.read(typeof value === "string" ? value : undefined);
     },
     set: (value) => {
-      if (pending === null) {
-        pending = {};
-        queueMicrotask(() => {
-          const query: LocationQueryRaw = { ...router.currentRoute.value.query, ...pending };
-          pending = null;
-          for (const key of Object.keys(query)) if (query[key] === undefined) delete query[key];
-          void router.replace({ query, params: router.currentRoute.value.params, hash: router.currentRoute.value.hash });
-        });
-      }
-      pending[name] = codec.write(value);
+      if (gone) return; // an answer that came late is not for the address of another page
+      changes.value = { ...changes.value, [name]: codec.write(value) };
+      writeSoon(router);
     },
   });
 }
