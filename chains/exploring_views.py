@@ -17,21 +17,11 @@ from chains.views import OneChainView
 from enterprises.filters import EnterpriseFilterSet
 from enterprises.models import Enterprise
 from geo.errors import BadParameter
+from geo.parameters import whole_number
 
 DEEPEST, DEFAULT_DEPTH = 12, 2
 MOST_SHOWN, DEFAULT_SHOWN = 1000, 300
 MOST_FOUND, DEFAULT_FOUND = 100, 20
-
-
-def number(given: QueryDict, name: str, default: int, most: int, least: int = 0) -> int:
-    text = given.get(name, "")
-    if not text:
-        return default
-    if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
-        raise BadParameter(
-            name, zh=f"应为 {least} 至 {most} 之间的整数。", en=f"must be a whole number from {least} to {most}."
-        )
-    return int(text)
 
 
 class AroundNodeSerializer(NodeSerializer):
@@ -73,9 +63,9 @@ def node_asked(picture: ChainPicture, given: QueryDict) -> int:
 
 def depth_asked(given: QueryDict) -> dict[str, int]:
     return {
-        "up": number(given, "up", DEFAULT_DEPTH, DEEPEST),
-        "down": number(given, "down", DEFAULT_DEPTH, DEEPEST),
-        "limit": number(given, "limit", DEFAULT_SHOWN, MOST_SHOWN, 1),
+        "up": whole_number(given, "up", DEFAULT_DEPTH, most=DEEPEST),
+        "down": whole_number(given, "down", DEFAULT_DEPTH, most=DEEPEST),
+        "limit": whole_number(given, "limit", DEFAULT_SHOWN, least=1, most=MOST_SHOWN),
     }
 
 
@@ -128,8 +118,8 @@ class NodeSearchView(OneChainView):
     )
     def get(self, request: Request, code: str) -> Response:
         given = request.query_params
-        answer = search(self.picture(code), given.get("q", ""), number(given, "limit", DEFAULT_FOUND, MOST_FOUND, 1))
-        return Response(FoundNodesSerializer(answer).data)
+        most = whole_number(given, "limit", DEFAULT_FOUND, least=1, most=MOST_FOUND)
+        return Response(FoundNodesSerializer(search(self.picture(code), given.get("q", ""), most)).data)
 
 
 class NodePresenceSerializer(serializers.Serializer[Any]):

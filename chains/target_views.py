@@ -11,6 +11,7 @@ from chains.target_rows import rank
 from chains.target_serializers import TargetRankingSerializer
 from chains.views import OneChainView
 from geo.errors import BadParameter
+from geo.parameters import whole_number
 
 USUAL, MOST = 50, 500
 
@@ -49,11 +50,4 @@ class ChainTargetsView(OneChainView):
 
 
 def limit_of(request: Request) -> int:
-    asked = request.query_params.get("limit")
-    if asked is None:
-        return USUAL
-    if not asked.isdecimal() or not 1 <= int(asked) <= MOST:
-        raise BadParameter(
-            "limit", zh=f"limit 应为 1 至 {MOST} 的整数。", en=f"limit is a whole number from 1 to {MOST}."
-        )
-    return int(asked)
+    return whole_number(request.query_params, "limit", USUAL, least=1, most=MOST)

@@ -27,6 +27,7 @@ from geo.filters import parse_bbox
 from geo.grid_layers import LayerValues, shelf
 from geo.hexes import CITY_RESOLUTION
 from geo.models import GridLayer
+from geo.parameters import whole_number
 
 COARSEST = 3
 
@@ -110,20 +111,14 @@ class GridCellsView(ApiView):
 
 
 def _resolution(request: Request, staff: bool) -> int:
-    asked = request.query_params.get("resolution", str(CITY_RESOLUTION))
-    if not asked.isdecimal() or not COARSEST <= int(asked) <= CITY_RESOLUTION:
-        raise BadParameter(
-            "resolution",
-            zh=f"resolution 应为 {COARSEST} 至 {CITY_RESOLUTION} 的整数。",
-            en=f"resolution is a whole number from {COARSEST} to {CITY_RESOLUTION}.",
-        )
-    if not staff and int(asked) != CITY_RESOLUTION:
+    asked = whole_number(request.query_params, "resolution", CITY_RESOLUTION, least=COARSEST, most=CITY_RESOLUTION)
+    if not staff and asked != CITY_RESOLUTION:
         raise BadParameter(
             "resolution",
             zh=f"为保护隐私，公开图层只按 {CITY_RESOLUTION} 级发布。",
             en=f"To protect privacy public layers come at resolution {CITY_RESOLUTION} only.",
         )
-    return int(asked)
+    return asked
 
 
 def _period(request: Request, layer: GridLayer) -> str | None:

@@ -17,6 +17,7 @@ from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
 from geo.errors import BadParameter
+from geo.parameters import whole_number
 
 Column = Any  # a value of whatever type the column has
 
@@ -34,16 +35,7 @@ class CursorPages(CursorPagination):
     _next: str | None = None
 
     def get_page_size(self, request: Request) -> int:
-        asked = request.query_params.get("limit")
-        if asked is None:
-            return self.page_size
-        if not asked.isdecimal() or not 1 <= int(asked) <= self.max_page_size:
-            raise BadParameter(
-                "limit",
-                zh=f"limit 应为 1 至 {self.max_page_size} 的整数。",
-                en=f"limit is a whole number from 1 to {self.max_page_size}.",
-            )
-        return int(asked)
+        return whole_number(request.query_params, "limit", self.page_size, least=1, most=self.max_page_size)
 
     def paginate_queryset(  # type: ignore[override]  # pages of querysets alone
         self, queryset: QuerySet[Any], request: Request, view: Any = None

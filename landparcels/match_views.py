@@ -8,6 +8,7 @@ from rest_framework.response import Response
 from geo.api import ApiView
 from geo.errors import BadParameter
 from geo.filters import parse_bbox
+from geo.parameters import whole_number
 from landparcels.admission import PLAN_FIELDS, industry_outcome, precheck
 from landparcels.admitting import admitting
 from landparcels.answers import histograms, matched
@@ -80,15 +81,9 @@ class SimilarView(OneParcelView):
         responses=SimilarShape,
     )
     def get(self, request: Request, code: str) -> Response:
-        text = request.query_params.get("limit", "6")
-        if not (text.isascii() and text.isdigit() and 1 <= int(text[:4]) <= self.most):
-            raise BadParameter(
-                "limit",
-                zh=f"limit 应为 1 至 {self.most} 的整数。",
-                en=f"limit is a whole number from 1 to {self.most}.",
-            )
+        most = whole_number(request.query_params, "limit", 6, least=1, most=self.most)
         own = own_indicators(request.user)
-        return Response(similar_to(offer.get(), self.parcel(code), int(text), own))
+        return Response(similar_to(offer.get(), self.parcel(code), most, own))
 
 
 class HistogramView(ApiView):

@@ -115,6 +115,19 @@ def test_the_page_past_the_end_is_empty_and_the_last(as_person: SignIn) -> None:
         ("/api/v1/facilities/?category=castle", 400, "没有“castle”；可用：", "There is no castle; known:"),
         ("/api/v1/parcels/?start_price__gte=dear", 400, "数字", "number"),
         ("/api/v1/parcels/?limit=many", 400, "limit 应为 1 至 500 的整数", "limit is a whole number from 1 to 500"),
+        (
+            f"/api/v1/parcels/?limit={'9' * 5000}",
+            400,
+            "limit 应为 1 至 500 的整数",
+            "limit is a whole number from 1 to 500",
+        ),
+        (
+            f"/api/v1/parcels/P1/similar/?limit=0001{'9' * 9}",
+            400,
+            "limit 应为 1 至 50 的整数",
+            "limit is a whole number",
+        ),
+        ("/api/v1/parcels/?limit=٣", 400, "limit 应为 1 至 500 的整数", "limit is a whole number from 1 to 500"),
         ("/api/v1/parcels/?cursor=9999", 400, "请从第一页重新开始", "start again from the first page"),
         ("/api/v1/parcels/?bbox=36,120,37,121", 400, "西,南,东,北", "west,south,east,north"),  # swapped
         ("/api/v1/parcels/?bbox=121,37,120,36", 400, "西,南,东,北", "west,south,east,north"),
