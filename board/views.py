@@ -7,15 +7,12 @@ from typing import Any, ClassVar, cast
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.utils import timezone
-from django.utils.translation import get_language
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import generics, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.rights import visibility_key
 from board import services
 from board.counterparts import counterparts
 from board.exporting import FORMATS, exported
@@ -37,29 +34,11 @@ from board.serializers import (
     told_node,
 )
 from board.synonyms import VERSION as SYNONYMS
-from geo import http
-from geo.api import ApiView, ListView, NotModified
+from geo.api import ApiView, ListView
 from geo.errors import BadParameter, Conflict, NotThere
-from geo.versions import recent_stamp
 
-VERSIONS = ("board_posts", SYNONYMS, "enterprises", "chain_nodes", "regions")
+VERSIONS = ("board_posts", SYNONYMS, "enterprises", "chains", "regions")
 ASKED = OpenApiParameter("q", description="A product's name, a part of it, its pinyin or initials; the best hundred.")
-
-
-class Daily:
-    """What is on the board also depends on the day, so the tag of an answer does."""
-
-    etag: str | None
-
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        super().initial(request, *args, **kwargs)  # type: ignore[misc]  # of the view
-        if request.method in {"GET", "HEAD"}:
-            self.etag = http.etag(
-                recent_stamp(*VERSIONS), visibility_key(request.user), get_language(), request.get_full_path(),
-                timezone.localdate(),
-            )  # fmt: skip
-            if http.is_unchanged(request._request, self.etag):
-                raise NotModified
 
 
 class Posts:
@@ -82,13 +61,14 @@ class Posts:
         return Response(OpenedPostSerializer(fresh, context={"person": self.request.user}).data, status=code)
 
 
-class PostListView(Posts, Daily, ListView):
+class PostListView(Posts, ListView):
     """What is on the board, the newest first; with `q` the best hundred by name, each with its reason. POST writes one down."""
 
     serializer_class = PostSerializer
     filterset_class = PostFilterSet
     parameters = frozenset({"q"})
     sort_fields = ("until", "published_at")
+    versions = VERSIONS
     queryset = Post.objects.none()
 
     def get_queryset(self) -> QuerySet[Post]:
@@ -154,8 +134,10 @@ class OnePostView(Posts, ApiView, generics.GenericAPIView[Post]):
     queryset = Post.objects.none()
 
 
-class PostView(Daily, OnePostView):
+class PostView(OnePostView):
     """One post; PATCH changes what is given, on the revision that was seen."""
+
+    versions = VERSIONS
 
     def get(self, request: Request, number: int) -> Response:
         return self.opened(self.post_numbered(number))
@@ -189,8 +171,10 @@ class CloseView(OnePostView):
         return self.opened(services.close(post=self.post_numbered(number), by=request.user))
 
 
-class MatchView(Daily, OnePostView):
+class MatchView(OnePostView):
     """What answers a post, the best first, each with its score and what that was made from."""
+
+    versions = VERSIONS
 
     @extend_schema(responses=CounterpartListSerializer)
     def get(self, request: Request, number: int) -> Response:

@@ -4,6 +4,7 @@ import hashlib
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
 from django.utils.translation import get_language
 from knox.auth import TokenAuthentication
 from rest_framework.exceptions import AuthenticationFailed
@@ -27,13 +28,17 @@ def person_of(request: HttpRequest) -> Person:
 
 
 def etag_of(request: HttpRequest, person: Person, names: tuple[str, ...]) -> str:
-    """Changes with the tables behind the answer, with what this person may see, the language, the address and the format."""
+    """Changes with the tables behind the answer, what this person may see, language, address, format and day.
+
+    The day: what expired, is overdue or open for bids changes at midnight without any table.
+    """
     return etag(
         recent_stamp(*names),
         visibility_key(person),
         get_language(),
         request.get_full_path(),
         request.META.get("HTTP_ACCEPT", ""),  # cells come as JSON or Arrow
+        timezone.localdate(),
     )
 
 

@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from accounts.rights import may_see_staff_data
 from chains.models import Chain
-from chains.selectors import pictures
+from chains.selectors import VERSIONS, pictures
 from geo.api import ApiView
 from industrymap.industries import INDUSTRIES
 from landparcels.models import Parcel
@@ -41,7 +41,7 @@ class PortalSerializer(serializers.Serializer[Any]):
 class PortalView(ApiView):
     """Parcels and mu on offer, links missing in the chains; for staff the projects that look for a place."""
 
-    versions = ("parcels", "chains", "enterprises", "projects")
+    versions = ("parcels", *VERSIONS, "projects")
 
     @extend_schema(responses=PortalSerializer)
     def get(self, request: Request) -> Response:

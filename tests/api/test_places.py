@@ -1,6 +1,8 @@
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from rest_framework.test import APIClient
 
 from tests.factories.geo import FacilityFactory, RegionFactory, RoadFactory, ZoneFactory
@@ -115,4 +117,13 @@ def test_an_unchanged_list_is_not_sent_again(api_client: APIClient) -> None:
     first = api_client.get("/api/v1/roads/")
     assert api_client.get("/api/v1/roads/", HTTP_IF_NONE_MATCH=first["ETag"]).status_code == 304
     RoadFactory(road_class="trunk", line="SRID=4490;MULTILINESTRING((0 0, 1 1))")
+    assert api_client.get("/api/v1/roads/", HTTP_IF_NONE_MATCH=first["ETag"]).status_code == 200
+
+
+@pytest.mark.django_db
+def test_an_answer_is_asked_for_again_on_the_next_day(api_client: APIClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is overdue, expired or open for bids changes at midnight, with no table having changed."""
+    first = api_client.get("/api/v1/roads/")
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *_: tomorrow)
     assert api_client.get("/api/v1/roads/", HTTP_IF_NONE_MATCH=first["ETag"]).status_code == 200
