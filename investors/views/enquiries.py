@@ -7,6 +7,7 @@ import django_filters
 from django.conf import settings
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpResponse
+from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import generics
@@ -226,8 +227,8 @@ def lines(enquiries: list[Enquiry], clear: set[int]) -> Iterator[list[Any]]:
             str(say(zh=region.name, en=region.name_en or region.name)) if region else "",
             "、".join(sorted(parcel.code for parcel in enquiry.parcels.all())),
             str(enquiry.owner) if enquiry.owner else "",
-            enquiry.created_at.date(),
-            enquiry.moved_at.date(),
+            timezone.localdate(enquiry.created_at),
+            timezone.localdate(enquiry.moved_at),
             *contact.values(),
         ]
 

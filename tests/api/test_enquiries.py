@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -268,6 +268,15 @@ def test_an_export_holds_contacts_of_ones_own_office_and_each_is_written_down(
     assert "'=1+1" in text  # no formula for a spreadsheet
     assert "P3" not in text
     assert AuditEntry.objects.filter(action="export", table="investors_enquiry").count() == 1
+
+
+def test_an_export_tells_the_days_of_the_city_not_of_greenwich(wang: APIClient, as_person: SignIn) -> None:
+    ask(wang, parcels=["P1"])
+    Enquiry.objects.update(
+        created_at=datetime(2026, 3, 1, 23, 30, tzinfo=UTC), moved_at=datetime(2026, 3, 2, 16, 30, tzinfo=UTC)
+    )
+    text = as_person("promotion", region="990001").post(f"{ADDRESS}export/", {}).getvalue().decode()
+    assert "2026-03-02,2026-03-03" in text
 
 
 # ------------------------------------------------------------------ state and owner
