@@ -17,10 +17,10 @@ from board.names import LONGEST, How
 from board.services import may_keep
 from board.units import UNITS
 from chains.models import ChainNode
+from geo.forms import StrictSerializer
 from geo.words import Words, say
 from investors.serializers import LONGEST_MESSAGE, Phone, Text
 from investors.shapes import ContactShape
-from landparcels.serializers import StrictSerializer
 from promotion.serializers import NodeNameSerializer, RegionNameSerializer
 
 LARGEST = 1e12

@@ -13,6 +13,7 @@ from chains.models import ThresholdSet
 from chains.thresholds import DEFAULT_LIMITS, NAMES, limits_in_force, limits_of, set_thresholds
 from chains.verdict_serializers import ThresholdsSerializer
 from geo.api import ApiView
+from geo.forms import StrictSerializer
 
 MOST_VERSIONS = 200
 
@@ -32,7 +33,7 @@ class ThresholdBookSerializer(serializers.Serializer[Any]):
     versions = ThresholdVersionSerializer(many=True)
 
 
-class NewThresholdsSerializer(serializers.Serializer[Any]):
+class NewThresholdsSerializer(StrictSerializer):
     """What is not given stays as it is in `based_on`, which must be the version in force."""
 
     based_on = serializers.IntegerField(min_value=0)

@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from chains.health import WEIGHTS
+from geo.forms import StrictSerializer
 from geo.words import say
 
 
@@ -13,7 +14,7 @@ class _Share(serializers.FloatField):
         super().__init__(min_value=0, max_value=1)
 
 
-class DisruptionRequestSerializer(serializers.Serializer[Any]):
+class DisruptionRequestSerializer(StrictSerializer):
     """What stops: at least one of the four."""
 
     enterprises = serializers.ListField(

@@ -10,11 +10,11 @@ from rest_framework import serializers
 
 from accounts.contacts import PHONE, SEPARATORS
 from accounts.models import User
+from geo.forms import StrictSerializer
 from geo.words import Words
 from investors.models.enquiries import State
 from investors.models.people import Scale
 from landparcels.requests import MatchSerializer, industry_code
-from landparcels.serializers import StrictSerializer
 
 MOST_PARCELS = 20
 LONGEST_MESSAGE = 4000

@@ -12,13 +12,13 @@ from accounts.rights import may_keep_dictionary
 from geo import locking
 from geo.api import ApiView
 from geo.errors import BadParameter, NotAllowed, NotThere
+from geo.forms import StrictSerializer
 from geo.locking import changed_meanwhile
 from geo.words import say
 from landparcels.indicators.city import CityIndicator
 from landparcels.indicators.dictionary import faults, refuse_faults
 from landparcels.indicators.own import VERSION
 from landparcels.models import Parcel
-from landparcels.serializers import StrictSerializer
 
 COLUMNS = (
     *("code", "name_zh", "name_en", "group", "type", "unit", "bound", "low", "high", "choices"),

@@ -11,7 +11,7 @@ from django.utils import timezone
 from rest_framework import serializers
 
 from accounts.rights import Person
-from geo.words import Words
+from geo.forms import StrictSerializer  # noqa: F401
 from landparcels.evidence import expired_of
 from landparcels.indicators import catalogue, indicators_for
 from landparcels.indicators.field import GROUP_WORDS
@@ -179,16 +179,3 @@ class RequirementProfileSerializer(serializers.ModelSerializer[RequirementProfil
     def get_source(self, profile: RequirementProfile) -> str:
         """The paper named in the row, else the file it came in."""
         return profile.reference or (profile.source.name if profile.source else "")
-
-
-class StrictSerializer(serializers.Serializer[Any]):  # Any: plain data, no instance
-    """Refuses fields it does not know, by name."""
-
-    def to_internal_value(self, data: Any) -> Any:  # Any: whatever was sent
-        if isinstance(data, dict):
-            unknown = sorted(set(data) - set(self.fields))
-            if unknown:
-                names = ", ".join(self.fields)
-                words = Words(f"不认识的字段；可用：{names}。", f"Unknown field; known: {names}.")
-                raise serializers.ValidationError({name: [str(words)] for name in unknown})
-        return super().to_internal_value(data)

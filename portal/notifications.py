@@ -12,8 +12,8 @@ from rest_framework.response import Response
 from accounts.models import Notification
 from geo.api import ApiView, ListView
 from geo.errors import BadParameter, NotSignedIn
+from geo.forms import StrictSerializer
 from geo.words import Words
-from landparcels.serializers import StrictSerializer
 
 MOST_AT_ONCE = 500
 

@@ -19,13 +19,14 @@ from geo import http
 from geo.api import ApiView
 from geo.deployment import CITY
 from geo.errors import BadParameter, NotAllowed
+from geo.forms import StrictSerializer
 from geo.models import Region
 from geo.words import Words
 
 CODES = {"zh": "zh-hans", "zh-CN": "zh-hans", "en": "en"}
 
 
-class SignIn(serializers.Serializer[None]):
+class SignIn(StrictSerializer):
     username = serializers.CharField(max_length=150)
     password = serializers.CharField(max_length=500, trim_whitespace=False)
 

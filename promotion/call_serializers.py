@@ -6,8 +6,8 @@ from rest_framework import serializers
 
 from accounts.rights import may_promote
 from chains.verdict_serializers import STATE_CHOICES
+from geo.forms import StrictSerializer
 from geo.locking import mark_of
-from landparcels.serializers import StrictSerializer
 from promotion.call_services import LABELS
 from promotion.models import Call, CallEntry
 from promotion.serializers import NodeNameSerializer, RegionNameSerializer

@@ -6,9 +6,9 @@ from rest_framework import serializers
 
 from accounts.models import User
 from chains.target_serializers import TargetRowSerializer
+from geo.forms import StrictSerializer
 from geo.locking import mark_of
 from geo.models import Region
-from landparcels.serializers import StrictSerializer
 from promotion.first_contact import overdue_from
 from promotion.models import Handover, Target, TargetEvent
 from promotion.services import LABELS, LONGEST_NOTE

@@ -7,10 +7,10 @@ from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from geo.categories import Hazard
+from geo.forms import StrictSerializer
 from geo.hexes import CITY_RESOLUTION
 from geo.words import SpokenError, say
 from landparcels.requests import Number
-from landparcels.serializers import StrictSerializer
 from siting.models import AMOUNTS, NODE, Project
 from siting.resources import Needs, weights_with
 from siting.supply import NEED_COLUMNS

@@ -7,9 +7,9 @@ from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from geo.fields import STORAGE_SRID
+from geo.forms import StrictSerializer
 from geo.words import say
 from landparcels.requests import Number
-from landparcels.serializers import StrictSerializer
 from siting.models import AMOUNTS, Project
 from siting.resources import Kind, Resource
 

@@ -10,9 +10,9 @@ from fulfilment.commitments.milestones import State as MilestoneState
 from fulfilment.commitments.services import firm_of
 from fulfilment.commitments.terms import promisable
 from fulfilment.models import Commitment, Verification
+from geo.forms import StrictSerializer
 from geo.words import Words
 from landparcels.requests import Number
-from landparcels.serializers import StrictSerializer
 
 MILESTONE_STATES = MilestoneState.__args__  # type: ignore[attr-defined]  # the words of a Literal
 OUTCOMES = ("met", "short", "rectifying", "rectification_overdue", "waiting", "returned")

@@ -8,8 +8,8 @@ from fulfilment.models.readiness import Stored
 from fulfilment.readiness.checklist import ASSESSMENTS, GROUPS, ITEMS, STATES, department_en
 from fulfilment.readiness.standing import Line, Readiness, Record
 from fulfilment.readiness.wording import sentence
+from geo.forms import StrictSerializer
 from geo.words import Words
-from landparcels.serializers import StrictSerializer
 
 Json = dict[str, Any]  # Any: what JSON holds
 

@@ -6,13 +6,13 @@ from typing import Any
 from django.utils import timezone
 from rest_framework import serializers
 
+from geo.forms import StrictSerializer
 from geo.locking import mark_of
 from geo.words import say
 from landparcels.models import Notice, Status, SupplyMode
 from landparcels.publication.announcing import marked
 from landparcels.publication.serializers import Shape
 from landparcels.publication.stages import STAGES, TERMS
-from landparcels.serializers import StrictSerializer
 
 FAR = 1e7
 

@@ -4,10 +4,10 @@ from typing import Any
 
 from rest_framework import serializers
 
+from geo.forms import StrictSerializer
 from landparcels.models import Status
 from landparcels.publication.services import LONGEST_NOTE
 from landparcels.publication.states import ACTIONS, IMPORT
-from landparcels.serializers import StrictSerializer
 
 Shape = serializers.Serializer[Any]  # Any: plain data
 STEPS_TAKEN = [*ACTIONS, IMPORT]

@@ -5,10 +5,10 @@ from typing import Any
 
 from rest_framework import serializers
 
+from geo.forms import StrictSerializer
 from geo.words import Words
 from landparcels.referrals.models import Referral
 from landparcels.requests import MatchSerializer
-from landparcels.serializers import StrictSerializer
 
 LONGEST_NOTE = 2000
 

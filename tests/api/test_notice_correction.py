@@ -90,7 +90,7 @@ def test_what_somebody_else_changed_meanwhile_is_told_and_nothing_is_overwritten
         ({"bid_deadline": days(-2)}, "Bidding ends before it starts"),
         ({"number": ""}, "may not be blank"),
         ({"deposit": -1}, "greater than or equal to 0"),
-        ({"supply_mode": "gift"}, "not a valid choice"),
+        ({"supply_mode": "gift"}, "There is no"),
         ({"url": "javascript:alert(1)"}, "valid URL"),
         ({"round": 2}, "round"),
     ],

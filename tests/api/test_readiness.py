@@ -165,7 +165,7 @@ def test_a_stale_form_is_told_so_and_changes_nothing(parcel: Parcel, as_person: 
     ("item", "attr", "said"),
     [
         ({"item": "moat", "state": "done"}, "items.0.item", "no moat"),
-        ({"item": "power", "state": "expired"}, "items.0.state", "not a valid choice"),
+        ({"item": "power", "state": "expired"}, "items.0.state", "There is no"),
         ({"item": "power"}, "state", "give its state"),
         ({"item": "power", "state": "done", "done_on": "2026-02-02", "expires": "2026-02-01"}, "expires", "before"),
         ({"item": "power", "state": "done", "colour": "red"}, "items.0.colour", "Unknown field"),
