@@ -207,6 +207,8 @@ SPECTACULAR_SETTINGS = {
         "GapKindEnum": [(kind, kind) for kind in ("missing", "expired")],
         "ChainStageEnum": [("upstream", "上游"), ("midstream", "中游"), ("downstream", "下游")],
         "ProjectStatusEnum": [("planned", "谋划 Planned"), ("committed", "已落地 Committed")],
+        "CheckOutcomeEnum": [(outcome, outcome) for outcome in ("pass", "fail", "not_stated")],
+        "VoltageOutcomeEnum": [(outcome, outcome) for outcome in ("met", "short", "unknown")],
         "ResourceKindEnum": [(kind, kind) for kind in ("capacity", "access", "agglomeration", "balance", "ratio")],
         "NodeStateEnum": [(state, state) for state in ("missing", "weak", "absent", "balanced", "strong")],
         "EnquiryStateEnum": "investors.models.enquiries.State.choices",

@@ -14,7 +14,7 @@ ANYTHING: Json = {"hard": [], "soft": [], "allow_unknown": True}
 
 
 def admitting(offer: Offer, plan: Mapping[str, Any]) -> Json:  # Any: validated by AdmittingSerializer
-    """Parcels that fail the project in no stated indicator, do not exclude its industry and are large enough.
+    """Parcels that fail the project in no stated indicator, do not exclude its industry, are large enough and have the power.
 
     First those with the fewest indicators not stated, then the lower price (unknown last), then by code. `indicators`
     counts over all parcels looked at, so that one sees which threshold shuts the most doors.
@@ -25,7 +25,7 @@ def admitting(offer: Offer, plan: Mapping[str, Any]) -> Json:  # Any: validated 
     table = np.stack(list(judged.values()))
     failed, passed = (table == -1).sum(axis=0), (table == 1).sum(axis=0)
     large_enough = asking.taken_mu >= (plan.get("mu") or 0.0)
-    rows = np.flatnonzero(asking.open_to & large_enough & (failed == 0))
+    rows = np.flatnonzero(asking.open_to & large_enough & ~asking.too_weak & (failed == 0))
     price = np.nan_to_num(offer.columns["start_price"][rows], nan=np.inf)
     best = rows[np.lexsort((offer.code_order[rows], price, -passed[rows]))][: plan["limit"]]
     return {
@@ -34,6 +34,7 @@ def admitting(offer: Offer, plan: Mapping[str, Any]) -> Json:  # Any: validated 
         "fully_stated": int((passed[rows] == len(judged)).sum()),
         "excluded_by_industry": int((where & ~asking.open_to).sum()),
         "too_small": int((where & ~large_enough).sum()),
+        "too_weak": int((where & asking.too_weak).sum()),
         "indicators": [
             {
                 "indicator": indicator,

@@ -11,9 +11,21 @@ from landparcels.elsewhere import elsewhere
 from landparcels.group_answers import grouped
 from landparcels.indicators import indicators_for
 from landparcels.indicators.own import own_indicators
-from landparcels.matching import Columns, Mask, Match, RequirementError, match
+from landparcels.matching import (
+    USABLE,
+    USABLE_AT_MOST,
+    Columns,
+    Hard,
+    Mask,
+    Match,
+    RequirementError,
+    Soft,
+    match,
+    undecided,
+)
 from landparcels.offer import Offer, known
-from landparcels.parcel_answers import Json, admission_of, parcel_at
+from landparcels.parcel_answers import Json, admission_of, parcel_at, power_at
+from landparcels.power import LARGE_NEED_MVA, POWER, RULE, voltage
 from landparcels.questions import Question, question
 from landparcels.relaxing import Relaxation, relaxations
 
@@ -71,6 +83,10 @@ def _rows(asking: Question, found: Match) -> list[Json]:
     values = {code: [said(code, one) for one in told] if code in own else told for code, told in numbers.items()}
     wanted = [said(rule.indicator, rule.value) if rule.indicator in own else rule.value for rule in hard]
     earned = np.nan_to_num(found.satisfaction).tolist()
+    unknown: dict[str, Mask] = {code: np.zeros(found.rows.size, dtype=bool) for code in criteria}
+    asked_for: list[Hard | Soft] = [*soft, *hard]
+    for criterion in asked_for:
+        unknown[criterion.indicator] |= undecided(columns, criterion, found.rows)
     away = [known(km) for km in columns["place_km"][found.rows]] if "place_km" in columns else None
     rows = []
     for place, at in enumerate(found.rows.tolist()):
@@ -88,19 +104,34 @@ def _rows(asking: Question, found: Match) -> list[Json]:
                         "value": values[wish.indicator][place],
                         "satisfaction": earned[place][index],
                         "weight": wish.weight,
+                        **_voltage(asking, wish, wish.ideal, at),
                     }
                     for index, wish in enumerate(soft)
                 ],
                 "hard": [
-                    {"indicator": rule.indicator, "op": rule.op, "asked": asked, "value": values[rule.indicator][place]}
+                    {
+                        "indicator": rule.indicator,
+                        "op": rule.op,
+                        "asked": asked,
+                        "value": values[rule.indicator][place],
+                        **_voltage(asking, rule, rule.value, at),
+                    }
                     for rule, asked in zip(hard, wanted, strict=True)
                 ],
-                "unknown": [code for code in criteria if numbers[code][place] is None],
+                "unknown": [code for code in criteria if unknown[code][place]],
                 "stability": None if found.stability is None else known(found.stability[place]),
                 "admission": admission_of(asking, at, float(asking.taken_mu[at])),
             }
         )
     return rows
+
+
+def _voltage(asking: Question, criterion: Hard | Soft, need: float, at: int) -> Json:
+    """Of a need for much power what the voltage of the substations around makes of it; nothing of anything else."""
+    if criterion.indicator != POWER or not criterion.is_need:
+        return {}
+    told = voltage(need, *power_at(asking.offer, at))
+    return {"voltage": told.as_json()} if told else {}
 
 
 def _matters(asking: Question, found: Match) -> list[Json]:
@@ -116,15 +147,30 @@ def _matters(asking: Question, found: Match) -> list[Json]:
 def _relaxation(option: Relaxation) -> Json:
     """The first change stands out; the others have to be made together with it."""
     changes = [
-        {"indicator": rule.indicator, "op": rule.op, "value": said(rule.indicator, rule.value), "to": to}
+        {"indicator": rule.indicator, "op": rule.op, "value": said(rule.indicator, rule.value), "to": to, **_why(rule)}
         for rule, to in option.changes
     ]
     return {**changes[0], "count": option.count, "without": option.without, "together": changes[1:]}
 
 
+def _why(rule: Hard) -> Json:
+    """A rule behind a criterion that one may not expect."""
+    if rule.indicator == POWER and rule.is_need and rule.value > LARGE_NEED_MVA:
+        return {"reason_zh": RULE.zh, "reason_en": RULE.en}
+    return {}
+
+
 def histograms(columns: Columns, indicators: Sequence[str], where: Mask) -> dict[str, Json]:
-    """What is on offer of each indicator: equal bins between the least and the most; whole numbers and choices a bin each."""
-    return {code: _histogram(code, columns[code][where]) for code in indicators}
+    """What is on offer of each indicator: equal bins between the least and the most; whole numbers and choices a bin each.
+
+    Of power `large` has what a need above 20 MVA may count on, for how many parcels that is unknown.
+    """
+    bars = {code: _histogram(code, columns[code][where]) for code in indicators}
+    if POWER in bars:
+        sure, most = (columns[POWER + part][where] for part in (USABLE, USABLE_AT_MOST))
+        large = _histogram(POWER, np.where(sure > LARGE_NEED_MVA, sure, np.nan))
+        bars[POWER]["large"] = {**large, "unknown": int((most > sure).sum()), "above": LARGE_NEED_MVA}
+    return bars
 
 
 def _histogram(code: str, values: np.ndarray) -> Json:

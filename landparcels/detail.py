@@ -18,12 +18,12 @@ from landparcels.evidence import evidence_of
 from landparcels.indicators import indicators_for
 from landparcels.indicators.own import Indicator, OwnValue
 from landparcels.models import Parcel
+from landparcels.power import HIGH_VOLTAGE_KV, LARGE_NEED_MVA, POWER, around, voltage_here
 from landparcels.regional import Inherited, ended, inherited
 from landparcels.serializers import values_of
 from landparcels.surroundings import Ground, Supplier, ground
 
 Json = dict[str, Any]  # Any: what JSON holds
-LARGE_NEED_MVA, HIGH_VOLTAGE_KV = 20, 110
 
 
 def indicators_of(parcel: Parcel, person: Person, *, on: date | None = None) -> dict[str, Json]:
@@ -31,7 +31,7 @@ def indicators_of(parcel: Parcel, person: Person, *, on: date | None = None) -> 
     point = np.array([parcel.label_point.x, parcel.label_point.y])
     day = on or timezone.localdate()
     regional, ended = _regional(parcel, day)
-    around = ground.get()
+    there = ground.get()
     workforce = GridLayer.objects.filter(code=LABOUR_LAYER).select_related("source").first()
     behind = _sources(parcel)
     details: dict[str, Json] = {}
@@ -42,11 +42,11 @@ def indicators_of(parcel: Parcel, person: Person, *, on: date | None = None) -> 
         if field.origin == "regional":
             detail |= _inherited(regional.get(code), ended.get(code))
         elif code in NEAREST:
-            detail |= _nearest(around, NEAREST[code], point, person)
+            detail |= _nearest(there, NEAREST[code], point, person)
         elif code in RESIDUALS:
-            detail |= _capacity(code, around.residuals(RESIDUALS[code]), around, RESIDUALS[code], point, person)
+            detail |= _capacity(code, there.residuals(RESIDUALS[code]), there, RESIDUALS[code], point, person)
         elif code in CAPACITIES:
-            detail |= _capacity(code, around.any_of(CAPACITIES[code]), around, CAPACITIES[code], point, person)
+            detail |= _capacity(code, there.any_of(CAPACITIES[code]), there, CAPACITIES[code], point, person)
         elif code == LABOUR:
             source = workforce.source if workforce else None
             detail |= {"reach_km": LABOUR_KM, **_cited(source)}
@@ -54,6 +54,8 @@ def indicators_of(parcel: Parcel, person: Person, *, on: date | None = None) -> 
             detail |= _cited(behind[source_behind(parcel.cited, code, parcel.source_id)]) | _evidenced(
                 parcel, field, day
             )
+        if code == POWER:
+            detail |= _by_voltage(parcel)
         details[code] = detail
     add_ways(details, point)
     return details
@@ -160,11 +162,10 @@ def _capacity(indicator: str, places: Places, around: Ground, category: str, poi
         "total": None if unsaid else sum(known),
         **(_of_supplier(_best(suppliers, amounts)) if suppliers else {}),
     }
-    if indicator == "power_capacity":
+    if indicator == POWER:
         order = np.argsort(-np.nan_to_num(amounts, nan=-1.0), kind="stable")[:2]
         best = [{"amount": _or_none(amounts[at]), "voltage_kv": suppliers[at].voltage_kv} for at in order.tolist()]
         detail |= {"largest": best[0] if best else None, "second": best[1] if len(best) > 1 else None}
-        detail["above_mva_needs_kv"] = [LARGE_NEED_MVA, HIGH_VOLTAGE_KV]
     if _may_be_named(category, person):
         detail["facilities"] = [
             {**_named(one), "km": float(km)}
@@ -176,6 +177,17 @@ def _capacity(indicator: str, places: Places, around: Ground, category: str, poi
             for one, km, amount in zip(suppliers, distance, amounts, strict=True)
         ]
     return detail
+
+
+def _by_voltage(parcel: Parcel) -> Json:
+    """What a need above 20 MVA finds here, from the figures that the match reads."""
+    told = voltage_here(*around(parcel))
+    return {
+        "above_mva_needs_kv": [LARGE_NEED_MVA, HIGH_VOLTAGE_KV],
+        "high_voltage": parcel.power_high_voltage,
+        "unknown_voltage": parcel.power_unknown_voltage,
+        "voltage": told.as_json() if told else None,
+    }
 
 
 def _best(suppliers: list[Supplier], amounts: np.ndarray) -> Supplier:

@@ -20,6 +20,7 @@ from landparcels.likeness import similar_to
 from landparcels.on_offer import offer
 from landparcels.own_terms import own_terms, terms_with
 from landparcels.parcel_answers import checked
+from landparcels.power import around, supply
 from landparcels.questions import distances, looked_at
 from landparcels.requests import AdmittingSerializer, MatchSerializer, PlanSerializer
 from landparcels.shapes import AdmittingShape, MatchShape, PrecheckShape, SimilarShape
@@ -66,7 +67,10 @@ class PrecheckView(OneParcelView):
         required = {code: parcel.extra.get(code) if code in own else getattr(parcel, code) for code in terms}
         checks = precheck(plan, required, parcel.area_mu, terms)
         industry = industry_outcome(asked.validated_data.get("industry") or "", parcel.admits, parcel.excludes)
-        return Response({"code": parcel.code, "area_mu": parcel.area_mu, "industry": industry, **checked(checks)})
+        need = asked.validated_data.get("power_mva")
+        power = {} if need is None else {"power": supply(need, *around(parcel))}
+        answer = {"code": parcel.code, "area_mu": parcel.area_mu, "industry": industry, **checked(checks), **power}
+        return Response(answer)
 
 
 class SimilarView(OneParcelView):

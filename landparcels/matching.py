@@ -119,6 +119,14 @@ def at_most(columns: Columns, criterion: Hard | Soft) -> Floats:
     return columns.get(criterion.indicator + USABLE_AT_MOST, figure) if criterion.is_need else figure
 
 
+def undecided(columns: Columns, criterion: Hard | Soft, rows: Rows) -> Mask:
+    """Where nobody knows whether, or how far, the criterion is met."""
+    judge = criterion.holds if isinstance(criterion, Hard) else criterion.satisfaction
+    sure, most = surely(columns, criterion)[rows], at_most(columns, criterion)[rows]
+    open_still: Mask = np.isnan(sure) | (judge(sure) != judge(most))
+    return open_still
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """The best parcels in order; arrays are aligned with `rows`, matrices have one column per soft criterion."""

@@ -7,7 +7,9 @@ import numpy as np
 
 from landparcels.admission import Check, precheck
 from landparcels.indicators import indicators_for
+from landparcels.matching import USABLE, USABLE_AT_MOST
 from landparcels.offer import OUTCOMES, Offer, known
+from landparcels.power import POWER, supply
 from landparcels.questions import Question
 
 Json = dict[str, Any]  # Any: what JSON holds
@@ -43,7 +45,15 @@ def admission_of(asking: Question, at: int, area_mu: float) -> Json | None:
             "outcome": "pass" if area_mu >= needed else "fail",
             "shortfall": max(0.0, round(needed - area_mu, 9)) or None,
         }
+    if asking.power_mva is not None:
+        answer["power"] = supply(asking.power_mva, *power_at(asking.offer, at))
     return answer
+
+
+def power_at(offer: Offer, at: int) -> tuple[float | None, float | None, float | None]:
+    """The largest residual around one parcel, and what of it a need may surely, and at most, count on."""
+    largest, surely, at_most = (known(offer.columns[POWER + part][at]) for part in ("", USABLE, USABLE_AT_MOST))
+    return largest, surely, at_most
 
 
 def checked(checks: Sequence[Check]) -> Json:

@@ -6,7 +6,7 @@ knows. Any voltage carries 20 MVA; what a station of unknown voltage gives above
 """
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from django.db.models import Q
@@ -14,12 +14,20 @@ from numpy.typing import NDArray
 
 from geo.words import Words, say
 
+if TYPE_CHECKING:
+    from landparcels.models import ParcelColumns
+
 Floats = NDArray[np.float64]
 Outcome = Literal["met", "short", "unknown"]
+Json = dict[str, Any]  # Any: what JSON holds
 
 POWER, HIGH, UNSAID = "power_capacity", "power_high_voltage", "power_unknown_voltage"
 VOLTAGES = (HIGH, UNSAID)
 LARGE_NEED_MVA, HIGH_VOLTAGE_KV = 20.0, 110.0
+RULE = say(
+    zh=f"超过 {LARGE_NEED_MVA:g} MVA 的用电需求须有 {HIGH_VOLTAGE_KV:g} kV 及以上变电站",
+    en=f"A need above {LARGE_NEED_MVA:g} MVA wants a substation of {HIGH_VOLTAGE_KV:g} kV or more",
+)
 
 
 def usable(largest: Floats, high: Floats, unsaid: Floats) -> tuple[Floats, Floats]:
@@ -49,6 +57,15 @@ class Voltage:
     at_most: float
     words: Words
 
+    def as_json(self) -> Json:
+        return {
+            "outcome": self.outcome,
+            "surely": self.surely,
+            "at_most": self.at_most,
+            "reason_zh": self.words.zh,
+            "reason_en": self.words.en,
+        }
+
 
 def voltage(need: float, largest: float | None, surely: float | None, at_most: float | None) -> Voltage | None:
     """None where voltage has no say: up to 20 MVA, and where power is short or unknown at any voltage."""
@@ -72,18 +89,36 @@ def voltage(need: float, largest: float | None, surely: float | None, at_most: f
     return None
 
 
-def voltage_here(largest: float | None, high: float | None, unsaid: float | None) -> Voltage | None:
-    """The same of one parcel for whatever need above 20 MVA may come, told from the figures kept of it."""
-    figures = [np.array([np.nan if one is None else one]) for one in (largest, high, unsaid)]
-    surely, at_most = (float(one[0]) for one in usable(*figures))
+def voltage_here(largest: float | None, surely: float | None, at_most: float | None) -> Voltage | None:
+    """The same of one parcel for whatever need above 20 MVA may come."""
     return voltage(np.nextafter(LARGE_NEED_MVA, np.inf), largest, surely, at_most)
 
 
+def around(parcel: "ParcelColumns") -> tuple[float | None, float | None, float | None]:
+    """The largest residual around a parcel, and what of it a need may surely, and at most, count on."""
+    largest = parcel.power_capacity
+    if largest is None:
+        return None, None, None
+    kept = (largest, parcel.power_high_voltage, parcel.power_unknown_voltage)
+    surely, at_most = usable(*(np.array([np.nan if one is None else one]) for one in kept))
+    return largest, float(surely[0]), float(at_most[0])
+
+
+def supply(need: float, largest: float | None, surely: float | None, at_most: float | None) -> Json:
+    """A planned project's need against one parcel: pass, fail with shortfall, or not stated where it is not known."""
+    told = voltage(need, largest, surely, at_most)
+    fails = at_most is not None and at_most < need
+    return {
+        "needed": need,
+        "available": surely,
+        "outcome": "fail" if fails else "pass" if surely is not None and surely >= need else "not_stated",
+        "shortfall": round(need - at_most, 9) if at_most is not None and fails else None,
+        "voltage": told.as_json() if told else None,
+    }
+
+
 def _told(there: Words) -> Words:
-    return say(
-        zh=f"超过 {LARGE_NEED_MVA:g} MVA 的用电需求须有 {HIGH_VOLTAGE_KV:g} kV 及以上变电站：{there.zh}",
-        en=f"A need above {LARGE_NEED_MVA:g} MVA wants a substation of {HIGH_VOLTAGE_KV:g} kV or more: {there.en}",
-    )
+    return say(zh=f"{RULE.zh}：{there.zh}", en=f"{RULE.en}: {there.en}")
 
 
 def _mva(power: float) -> str:

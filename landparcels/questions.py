@@ -14,9 +14,10 @@ from geo import hexes
 from geo.subtrees import adcodes_below
 from landparcels.admission import PLAN_FIELDS, TERMS, Term, verdicts
 from landparcels.indicators.own import own_indicators
-from landparcels.matching import Columns, Hard, Mask, Soft
+from landparcels.matching import Columns, Hard, Mask, Soft, at_most
 from landparcels.offer import OUTCOMES, Offer
 from landparcels.own_terms import terms_with
+from landparcels.power import POWER
 
 Area: TypeAlias = Polygon | MultiPolygon
 Asked = Mapping[str, Any]  # Any: validated by a serializer
@@ -91,7 +92,19 @@ class Question:
         kept = self.open_to.copy()
         for verdict in verdicts(self.plan, self.offer.columns, self.taken_mu, self.terms).values():
             kept &= verdict >= 0
-        return kept
+        return kept & ~self.too_weak
+
+    @cached_property
+    def power_mva(self) -> float | None:
+        return self.project.get("power_mva")
+
+    @cached_property
+    def too_weak(self) -> Mask:
+        """Parcels around which nothing can give the project the power it needs, as far as one knows."""
+        if self.power_mva is None:
+            return np.zeros(len(self.offer), dtype=bool)
+        weak: Mask = at_most(self.offer.columns, Hard(POWER, "gte", self.power_mva)) < self.power_mva
+        return weak
 
     @cached_property
     def terms(self) -> Mapping[str, Term]:

@@ -94,6 +94,7 @@ class PlanSerializer(StrictSerializer):
     """
 
     industry = serializers.CharField(required=False, allow_blank=True, max_length=5, help_text="GB/T 4754")
+    power_mva = Number(required=False, allow_null=True, min_value=0, help_text="Above 20 MVA it wants 110 kV or more.")
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
         fields = super().get_fields()

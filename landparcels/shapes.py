@@ -6,6 +6,7 @@ from rest_framework import serializers
 
 from landparcels.matching import SIGNS
 from landparcels.serializers import IndicatorSerializer, ParcelSerializer
+from landparcels.verdict_shapes import AdmissionShape, ChecksShape, PowerShape, VoltageShape
 
 Shape = serializers.Serializer[Any]  # Any: plain data
 Number = serializers.FloatField
@@ -22,40 +23,10 @@ class CatalogueShape(Shape):
     stale = serializers.CharField(required=False, allow_null=True)
 
 
-class CheckShape(Shape):
-    """One admission indicator: `shortfall` in its unit; `missing` says on which side a figure is not stated."""
-
-    indicator = serializers.CharField()
-    outcome = serializers.ChoiceField(choices=["pass", "fail", "not_stated"])
-    required = Number(allow_null=True)  # type: ignore[assignment]  # also an attribute of fields
-    planned = Number(allow_null=True)
-    shortfall = Number(allow_null=True)
-    missing = serializers.ChoiceField(choices=["parcel", "project", "denominator"], allow_null=True)
-    unit = serializers.CharField()
-
-
-class ChecksShape(Shape):
-    industry = serializers.ChoiceField(choices=["admitted", "excluded", "not_stated"])
-    passed = serializers.IntegerField()
-    failed = serializers.IntegerField()
-    not_stated = serializers.IntegerField()
-    indicators = CheckShape(many=True)
-
-
 class PrecheckShape(ChecksShape):
     code = serializers.CharField()
     area_mu = Number()
-
-
-class AreaShape(Shape):
-    needed = Number()
-    available = Number()
-    outcome = serializers.ChoiceField(choices=["pass", "fail"])
-    shortfall = Number(allow_null=True)
-
-
-class AdmissionShape(ChecksShape):
-    area = AreaShape(required=False)
+    power = PowerShape(required=False)
 
 
 class CriterionShape(Shape):
@@ -63,6 +34,7 @@ class CriterionShape(Shape):
     value = serializers.JSONField(allow_null=True, help_text=ANY_VALUE)
     satisfaction = Number()
     weight = Number()
+    voltage = VoltageShape(required=False)
 
 
 class HardShape(Shape):
@@ -70,6 +42,7 @@ class HardShape(Shape):
     op = serializers.ChoiceField(choices=OPERATORS)
     asked = serializers.JSONField(help_text=ANY_VALUE)
     value = serializers.JSONField(allow_null=True, help_text=ANY_VALUE)
+    voltage = VoltageShape(required=False)
 
 
 class PlacedShape(Shape):
@@ -135,6 +108,8 @@ class ChangeShape(Shape):
     op = serializers.ChoiceField(choices=OPERATORS)
     value = serializers.JSONField(help_text=ANY_VALUE)
     to = Number(allow_null=True)
+    reason_zh = serializers.CharField(required=False)
+    reason_en = serializers.CharField(required=False)
 
 
 class RelaxationShape(ChangeShape):
@@ -178,6 +153,7 @@ class AdmittingShape(Shape):
     fully_stated = serializers.IntegerField()
     excluded_by_industry = serializers.IntegerField()
     too_small = serializers.IntegerField()
+    too_weak = serializers.IntegerField()
     indicators = VerdictsShape(many=True)
     results = AdmittingRowShape(many=True)
 
@@ -279,6 +255,9 @@ class IndicatorDetailShape(Shape):
     largest = serializers.DictField(required=False, allow_null=True)
     second = serializers.DictField(required=False, allow_null=True)
     above_mva_needs_kv = serializers.ListField(child=Number(), required=False)
+    high_voltage = Number(required=False, allow_null=True)
+    unknown_voltage = Number(required=False, allow_null=True)
+    voltage = VoltageShape(required=False, allow_null=True)
     facilities = serializers.ListField(child=serializers.DictField(), required=False)
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from landparcels.matching import USABLE, USABLE_AT_MOST, Floats, Hard, Match, Soft, match
-from landparcels.power import POWER, usable, voltage, voltage_here
+from landparcels.power import POWER, supply, usable, voltage, voltage_here
 from landparcels.relaxing import relaxations
 
 NAN = float("nan")
@@ -38,6 +38,12 @@ def land(*parcels: tuple[float, float, float]) -> Mapping[str, Floats]:
 
 def run(columns: Mapping[str, Floats], **asked: object) -> Match:
     return match(columns, np.arange(columns["start_price"].size), **asked)  # type: ignore[arg-type]  # passed through
+
+
+def there(parcel: tuple[float, float, float]) -> tuple[float, float, float]:
+    """What a parcel has in all, surely and at most."""
+    columns = land(parcel)
+    return columns[POWER][0], columns[POWER + USABLE][0], columns[POWER + USABLE_AT_MOST][0]
 
 
 def need(mva: float) -> Hard:
@@ -114,10 +120,7 @@ def test_what_to_relax_is_the_need_down_to_what_any_voltage_carries() -> None:
 
 
 def test_words_say_what_a_need_above_20_mva_wants_and_what_there_is() -> None:
-    met, unknown, short = (
-        voltage(25, *(columns[name][0] for name in (POWER, POWER + USABLE, POWER + USABLE_AT_MOST)))
-        for columns in map(land, (HIGH, UNSAID, LOW))
-    )
+    met, unknown, short = (voltage(25, *there(parcel)) for parcel in (HIGH, UNSAID, LOW))
 
     assert met is not None and unknown is not None and short is not None
     assert (met.outcome, unknown.outcome, short.outcome) == ("met", "unknown", "short")
@@ -130,16 +133,26 @@ def test_voltage_has_no_say_up_to_20_mva_nor_where_power_is_short_or_unknown_at_
     assert voltage(20, 50, 20, 20) is None
     assert voltage(25, 12, 12, 12) is None
     assert voltage(25, None, None, None) is None
-    assert voltage_here(12, 12, 0) is None
-    assert voltage_here(None, None, None) is None
+    assert voltage_here(12, 12, 12) is None
 
 
 def test_of_a_parcel_it_is_said_for_whatever_large_need_may_come() -> None:
-    told = [voltage_here(*parcel) for parcel in (LOW, HIGH, UNSAID, MIXED)]
+    told = [voltage_here(*there(parcel)) for parcel in (LOW, HIGH, UNSAID, MIXED)]
 
     assert [(one.outcome, one.surely) for one in told if one] == [
         ("short", 20), ("met", 50), ("unknown", 20), ("met", 30)
     ]  # fmt: skip
+
+
+def test_a_planned_project_is_told_by_how_much_power_falls_short() -> None:
+    told = [supply(25, *there(parcel)) for parcel in (HIGH, UNSAID, LOW)] + [supply(25, None, None, None)]
+
+    assert [(one["outcome"], one["available"], one["shortfall"]) for one in told] == [
+        ("pass", 50, None),
+        ("not_stated", 20, None),
+        ("fail", 20, 5),
+        ("not_stated", None, None),
+    ]
 
 
 amounts = st.one_of(st.just(NAN), st.floats(0, 200))
