@@ -163,17 +163,24 @@ def _why(rule: Hard) -> Json:
 def histograms(columns: Columns, indicators: Sequence[str], where: Mask) -> dict[str, Json]:
     """What is on offer of each indicator: equal bins between the least and the most; whole numbers and choices a bin each.
 
-    Of power `large` has what a need above 20 MVA may count on, for how many parcels that is unknown.
+    Of power `large` has, in the same bins, what a need above 20 MVA may count on, and for how many that is unknown.
     """
-    bars = {code: _histogram(code, columns[code][where]) for code in indicators}
-    if POWER in bars:
-        sure, most = (columns[POWER + part][where] for part in (USABLE, USABLE_AT_MOST))
-        large = _histogram(POWER, np.where(sure > LARGE_NEED_MVA, sure, np.nan))
-        bars[POWER]["large"] = {**large, "unknown": int((most > sure).sum()), "above": LARGE_NEED_MVA}
-    return bars
+    bars = {code: _histogram(code, columns[code][where]) for code in indicators if code != POWER}
+    return bars | ({POWER: _of_power(columns, where)} if POWER in indicators else {})
 
 
-def _histogram(code: str, values: np.ndarray) -> Json:
+def _of_power(columns: Columns, where: Mask) -> Json:
+    sure, most = (columns[POWER + part][where] for part in (USABLE, USABLE_AT_MOST))
+    large = sure[sure > LARGE_NEED_MVA]
+    bars = _histogram(POWER, columns[POWER][where], least=float(large.min(initial=np.inf)))
+    edges = bars["edges"]
+    alike = len(edges) == 2  # in one bin without a width
+    counts = [int(large.size)] if alike else np.histogram(large, edges)[0].tolist() if edges else []
+    return {**bars, "large": {"above": LARGE_NEED_MVA, "counts": counts, "unknown": int((most > sure).sum())}}
+
+
+def _histogram(code: str, values: np.ndarray, *, least: float = np.inf) -> Json:
+    """The bins begin at `least` where no value is as low."""
     told = values[~np.isnan(values)]
     unknown = int(values.size - told.size)
     if not told.size:
@@ -181,7 +188,7 @@ def _histogram(code: str, values: np.ndarray) -> Json:
     field = indicators_for().get(code)
     if field is not None and field.own and field.kind != "decimal":
         return {**by_choice(field, told), "unknown": unknown}
-    low, high = float(told.min()), float(told.max())
+    low, high = min(float(told.min()), least), float(told.max())
     whole = field is not None and field.kind == "integer" and high - low < BINS
     if low == high:
         return {"edges": [low, high], "counts": [int(told.size)], "unknown": unknown, "min": low, "max": high}

@@ -153,9 +153,19 @@ def test_a_histogram_of_power_knows_what_large_needs_find(api_client: APIClient,
     power = api_client.get(f"{LIST}histograms/", {"indicators": "power_capacity"}).json()["power_capacity"]
 
     assert (sum(power["counts"]), power["unknown"]) == (4, 1)
+    assert (power["edges"][0], power["edges"][-1]) == (30.0, 60.0)
     large = power["large"]
-    assert (large["above"], sum(large["counts"]), large["min"], large["max"]) == (20.0, 2, 30.0, 50.0)
-    assert large["unknown"] == 2  # of the mixed one it is unknown between 30 and 40
+    assert (large["counts"][0], large["counts"][16], sum(large["counts"])) == (1, 1, 2)  # 30 mixed, 50 of the high one
+    assert (large["above"], large["unknown"]) == (20.0, 2)  # of the mixed one it is unknown between 30 and 40
+
+
+@pytest.mark.parametrize("voltages", [{"power_high_voltage": 50.0}, {"power_high_voltage": 0.0}])
+def test_a_histogram_of_one_value_is_one_bar(api_client: APIClient, voltages: dict[str, float]) -> None:
+    parcels({"power_capacity": 50.0, **voltages})
+
+    power = api_client.get(f"{LIST}histograms/", {"indicators": "power_capacity"}).json()["power_capacity"]
+
+    assert (power["counts"], power["large"]["counts"]) == ([1], [int(voltages["power_high_voltage"] > 20)])
 
 
 def test_answers_about_power_look_as_the_interface_describes_them(api_client: APIClient, land: None) -> None:
