@@ -126,7 +126,7 @@ def check_last_day(until: date) -> None:
 def firm_of(uscc: str, by: Person) -> Enterprise:
     firm = Enterprise.objects.visible_to(by).filter(uscc=uscc).first()
     if firm is None:
-        raise BadParameter("uscc", zh=f"没有代码为 {uscc} 的企业。", en=f"There is no enterprise {uscc}.")
+        raise BadParameter("uscc", zh=f"没有代码为 {uscc} 的企业；请核对代码。", en=f"There is no enterprise {uscc}.")
     return firm
 
 
@@ -136,7 +136,11 @@ def _region(adcode: str, by: User) -> Region:
         return region_of(by)
     region = Region.objects.filter(adcode=adcode).defer("outline", "web").first()
     if region is None:
-        raise BadParameter("region", zh=f"没有代码为 {adcode} 的区域。", en=f"There is no region with adcode {adcode}.")
+        raise BadParameter(
+            "region",
+            zh=f"没有代码为 {adcode} 的区域；目录见 regions/。",
+            en=f"There is no region with adcode {adcode}; see regions/.",
+        )
     if not covers(by, region):
         raise NotAllowed(
             zh=f"{region.name}不在您的管辖范围内。",

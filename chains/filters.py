@@ -17,7 +17,11 @@ class MakerFilterSet(EnterpriseFilterSet):
     def in_chain(self, rows: EnterpriseQuerySet, name: str, code: str) -> EnterpriseQuerySet:
         chain = Chain.objects.filter(code=code).first()
         if chain is None:
-            raise BadParameter("chain", zh=f"没有代码为“{code}”的产业链。", en=f"There is no chain with code {code}.")
+            raise BadParameter(
+                "chain",
+                zh=f"没有代码为“{code}”的产业链；目录见 chains/。",
+                en=f"There is no chain with code {code}; see chains/.",
+            )
         return rows.filter(pk__in=EnterpriseNode.objects.filter(node__chain=chain).values("enterprise"))
 
     def at_node(self, rows: EnterpriseQuerySet, name: str, text: str) -> EnterpriseQuerySet:

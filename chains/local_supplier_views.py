@@ -49,5 +49,8 @@ class LocalSuppliersView(ApiView):
     def get(self, request: Request, uscc: str) -> Response:
         firm = Enterprise.objects.visible_to(request.user).filter(uscc=uscc).first()
         if firm is None:
-            raise NotThere(zh=f"没有代码为 {uscc} 的企业。", en=f"There is no enterprise with the code {uscc}.")
+            raise NotThere(
+                zh=f"没有代码为 {uscc} 的企业；请核对代码。",
+                en=f"There is no enterprise with the code {uscc}; check it.",
+            )
         return Response(LocalSuppliersSerializer({"results": local_suppliers(firm, request.user)}).data)

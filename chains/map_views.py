@@ -124,6 +124,9 @@ class EnterpriseChainsView(ApiView):
     def get(self, request: Request, uscc: str) -> Response:
         firm = Enterprise.objects.visible_to(request.user).filter(uscc=uscc).first()
         if firm is None:
-            raise NotThere(zh=f"没有代码为 {uscc} 的企业。", en=f"There is no enterprise with the code {uscc}.")
+            raise NotThere(
+                zh=f"没有代码为 {uscc} 的企业；请核对代码。",
+                en=f"There is no enterprise with the code {uscc}; check it.",
+            )
         answer = {"results": chains_of(firm, request.user)}
         return Response(FirmInChainsSerializer(answer, context={"request": request, "view": self}).data)

@@ -83,7 +83,11 @@ def _inside(zones: Sequence[str], regions: Sequence[str], user: Person) -> list[
         found.update(firms.filter(place__intersects=zone.outline).values_list("pk", flat=True))
     for adcode in regions:
         if not Region.objects.visible_to(user).filter(adcode=adcode).exists():
-            raise BadParameter("regions", zh=f"没有代码为 {adcode} 的区划。", en=f"There is no region {adcode}.")
+            raise BadParameter(
+                "regions",
+                zh=f"没有代码为 {adcode} 的区划；目录见 regions/。",
+                en=f"There is no region {adcode}; see regions/.",
+            )
         found.update(firms.within_region(adcode).values_list("pk", flat=True))
     return list(found)
 

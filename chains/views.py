@@ -37,7 +37,10 @@ class OneChainView(ApiView):
     def picture(self, code: str) -> ChainPicture:
         chain = Chain.objects.visible_to(self.request.user).filter(code=code).first()
         if chain is None:
-            raise NotThere(zh=f"没有代码为“{code}”的产业链。", en=f"There is no chain with code {code}.")
+            raise NotThere(
+                zh=f"没有代码为“{code}”的产业链；目录见 chains/。",
+                en=f"There is no chain with code {code}; see chains/.",
+            )
         return picture(chain)
 
 

@@ -47,5 +47,8 @@ class EnterpriseDetailView(ApiView, generics.GenericAPIView[Enterprise]):
         firms = with_output(Enterprise.objects.visible_to(request.user)).select_related("region", "source")
         firm = firms.prefetch_related(Prefetch("years", queryset=years)).filter(uscc=uscc).first()
         if firm is None:
-            raise NotThere(zh=f"没有代码为 {uscc} 的企业。", en=f"There is no enterprise with the code {uscc}.")
+            raise NotThere(
+                zh=f"没有代码为 {uscc} 的企业；请核对代码。",
+                en=f"There is no enterprise with the code {uscc}; check it.",
+            )
         return Response(self.get_serializer(firm).data)

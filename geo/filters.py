@@ -35,7 +35,11 @@ def subtree_of(adcode: str) -> QuerySet[Region]:
     """The region and all below it; an unknown adcode is an error in words."""
     regions = Region.objects.subtree(adcode)
     if "\0" in adcode or not regions.exists():
-        raise BadParameter("region", zh=f"没有代码为 {adcode} 的区域。", en=f"There is no region with adcode {adcode}.")
+        raise BadParameter(
+            "region",
+            zh=f"没有代码为 {adcode} 的区域；目录见 regions/。",
+            en=f"There is no region with adcode {adcode}; see regions/.",
+        )
     return regions
 
 

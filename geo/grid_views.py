@@ -89,7 +89,9 @@ class GridCellsView(ApiView):
     def get(self, request: Request, code: str) -> HttpResponse:
         layer = GridLayer.objects.visible_to(request.user).filter(code=code).first()
         if layer is None:
-            raise NotThere(zh=f"没有图层 {code}。", en=f"There is no layer {code}.")
+            raise NotThere(
+                zh=f"没有图层 {code}；目录见 grid/layers/。", en=f"There is no layer {code}; see grid/layers/."
+            )
         staff = may_see_staff_data(request.user)
         resolution, period = _resolution(request, staff), _period(request, layer)
         found = shelf.get().values(layer, period or "all")

@@ -60,7 +60,10 @@ class ImporterView(ApiView):
     def job(self, number: int) -> ImportJob:
         found = self.jobs().filter(pk=number).first()
         if found is None:
-            raise NotThere(zh=f"没有编号为 {number} 的导入。", en=f"There is no import number {number}.")
+            raise NotThere(
+                zh=f"没有编号为 {number} 的导入；目录见 imports/。",
+                en=f"There is no import number {number}; see imports/.",
+            )
         return found
 
 

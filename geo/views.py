@@ -117,7 +117,10 @@ class RegionDetailView(ApiView, generics.GenericAPIView[Region]):
     def get(self, request: Request, adcode: str) -> Response:
         region = Region.objects.visible_to(request.user).filter(adcode=adcode).first()
         if region is None:
-            raise NotThere(zh=f"没有代码为 {adcode} 的区域。", en=f"There is no region with adcode {adcode}.")
+            raise NotThere(
+                zh=f"没有代码为 {adcode} 的区域；目录见 regions/。",
+                en=f"There is no region with adcode {adcode}; see regions/.",
+            )
         asked = request.query_params.get("outline", "false")
         if asked not in {"true", "false"}:
             raise BadParameter("outline", zh="outline 只能是 true 或 false。", en="outline is true or false.")

@@ -113,7 +113,9 @@ class ParcelCompareView(ApiView):
         found = {parcel.code: parcel for parcel in rows}
         for code in codes:
             if code not in found:
-                raise NotThere(zh=f"没有编号为 {code} 的宗地。", en=f"There is no parcel {code}.")
+                raise NotThere(
+                    zh=f"没有编号为 {code} 的宗地；请核对编号。", en=f"There is no parcel {code}; check its code."
+                )
         parcels = [found[code] for code in codes]
         indicators = {code: one for code, one in indicators_for(request.user).items() if not one.options}
         values = [values_of(parcel, indicators) for parcel in parcels]

@@ -109,7 +109,11 @@ class HistogramView(ApiView):
         asked = [code for code in query.get("indicators", "").split(",") if code] or ["area_mu", *known]
         for code in asked:
             if code != "area_mu" and code not in known:
-                raise BadParameter("indicators", zh=f"没有指标“{code}”。", en=f"There is no indicator {code}.")
+                raise BadParameter(
+                    "indicators",
+                    zh=f"没有指标“{code}”；目录见 indicators/。",
+                    en=f"There is no indicator {code}; see indicators/.",
+                )
         on_offer = offer.get()
         where = looked_at(
             on_offer,

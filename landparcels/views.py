@@ -115,7 +115,9 @@ class OneParcelView(ApiView):
         rows = parcels_of(self.request.user, on).select_related("region", "source")
         parcel = rows.defer(*HEAVY, *HEAVY_AROUND).with_names().with_shape().filter(code=code).first()
         if parcel is None:
-            raise NotThere(zh=f"没有编号为 {code} 的宗地。", en=f"There is no parcel {code}.")
+            raise NotThere(
+                zh=f"没有编号为 {code} 的宗地；请核对编号。", en=f"There is no parcel {code}; check its code."
+            )
         return parcel
 
 

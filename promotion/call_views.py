@@ -114,7 +114,11 @@ class ProposalView(ApiView):
         nodes = Nodes(request.user)
         code = request.query_params.get("chain")
         if code is not None and code not in nodes.pictures:
-            raise BadParameter("chain", zh=f"没有代码为“{code}”的产业链。", en=f"There is no chain with code {code}.")
+            raise BadParameter(
+                "chain",
+                zh=f"没有代码为“{code}”的产业链；目录见 chains/。",
+                en=f"There is no chain with code {code}; see chains/.",
+            )
         pictures = [nodes.pictures[code]] if code is not None else nodes.pictures.values()
         rows = [
             {

@@ -91,7 +91,9 @@ def assess_parcels(
     missing = [code for code in dict.fromkeys(codes) if code not in found]
     if missing:
         shown = missing[0] if len(missing) == 1 else f"{missing[0]} … ({len(missing)})"
-        raise BadParameter("parcels", zh=f"没有宗地 {shown}。", en=f"There is no parcel {shown}.")
+        raise BadParameter(
+            "parcels", zh=f"没有宗地 {shown}；请核对编号。", en=f"There is no parcel {shown}; check its code."
+        )
     ground = supply.ground()
     places = [(parcel.label_point.x, parcel.label_point.y) for parcel in parcels]
     positions = ground.grid.positions(hexes.cells_at([lon for lon, _ in places], [lat for _, lat in places]))

@@ -74,7 +74,7 @@ class ProjectView(ApiView, generics.GenericAPIView[Project]):
     def _project(self, code: str) -> Project:
         project = Project.objects.visible_to(self.request.user).filter(code=code).first()
         if project is None:
-            raise NotThere(zh=f"没有项目 {code}。", en=f"There is no project {code}.")
+            raise NotThere(zh=f"没有项目 {code}；请核对编号。", en=f"There is no project {code}; check its code.")
         return project
 
 

@@ -105,7 +105,9 @@ class CommitmentListView(SecretView, ListView):
         visible = Parcel.objects.visible_to(self.request.user).select_related("region")
         parcel = visible.defer("outline", "web", "region__outline", "region__web").filter(code=code).first()
         if parcel is None:
-            raise BadParameter("parcel", zh=f"没有编号为 {code} 的宗地。", en=f"There is no parcel {code}.")
+            raise BadParameter(
+                "parcel", zh=f"没有编号为 {code} 的宗地；请核对编号。", en=f"There is no parcel {code}; check its code."
+            )
         return parcel
 
 

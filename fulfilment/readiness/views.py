@@ -55,7 +55,9 @@ class ReadinessView(ApiView):
         rows = Parcel.objects.visible_to(self.request.user).select_related("region")
         parcel = rows.defer(*HEAVY, *HEAVY_AROUND[:2]).filter(code=code).first()
         if parcel is None:
-            raise NotThere(zh=f"没有编号为 {code} 的宗地。", en=f"There is no parcel {code}.")
+            raise NotThere(
+                zh=f"没有编号为 {code} 的宗地；请核对编号。", en=f"There is no parcel {code}; check its code."
+            )
         return parcel
 
     def _answer(self, parcel: Parcel) -> dict[str, Any]:  # Any: JSON
@@ -128,7 +130,10 @@ class RegionAssessmentsView(ApiView):
     def _region(self, adcode: str) -> Region:
         region = Region.objects.filter(adcode=adcode).defer("outline", "web").first()
         if region is None or not reaches(self.request.user, region):
-            raise NotThere(zh=f"没有代码为 {adcode} 的区域。", en=f"There is no region with adcode {adcode}.")
+            raise NotThere(
+                zh=f"没有代码为 {adcode} 的区域；目录见 regions/。",
+                en=f"There is no region with adcode {adcode}; see regions/.",
+            )
         return region
 
     def _answer(self, region: Region) -> dict[str, Any]:  # Any: JSON

@@ -241,7 +241,11 @@ def parcels_of(codes: list[str], person: Person) -> list[Parcel]:
     }
     for code in codes:
         if code not in found:
-            raise BadParameter("parcels", zh=f"没有编号为 {code} 的宗地。", en=f"There is no parcel {code}.")
+            raise BadParameter(
+                "parcels",
+                zh=f"没有编号为 {code} 的宗地；请核对编号。",
+                en=f"There is no parcel {code}; check its code.",
+            )
     return list(found.values())
 
 

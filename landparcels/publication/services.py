@@ -81,7 +81,7 @@ def locked(code: str, by: User) -> Parcel:
     rows = Parcel.objects.visible_to(by).select_for_update(of=("self",), no_key=True)
     parcel = rows.defer("outline", "web").filter(code=code).first()
     if parcel is None:
-        raise NotThere(zh=f"没有编号为 {code} 的宗地。", en=f"There is no parcel {code}.")
+        raise NotThere(zh=f"没有编号为 {code} 的宗地；请核对编号。", en=f"There is no parcel {code}; check its code.")
     return parcel
 
 

@@ -85,7 +85,11 @@ def answer(*, referral: int, state: str, note: str, by: User, at: datetime) -> R
 def _region(name: str, adcode: str) -> Region:
     found = Region.objects.defer("outline", "web").filter(adcode=adcode).first()
     if found is None:
-        raise BadParameter(name, zh=f"没有代码为 {adcode} 的区域。", en=f"There is no region with adcode {adcode}.")
+        raise BadParameter(
+            name,
+            zh=f"没有代码为 {adcode} 的区域；目录见 regions/。",
+            en=f"There is no region with adcode {adcode}; see regions/.",
+        )
     return found
 
 

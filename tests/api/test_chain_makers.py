@@ -44,7 +44,7 @@ def test_visitors_see_listed_makers(batteries: None, api_client: APIClient) -> N
 @pytest.mark.parametrize(
     ("query", "words"),
     [
-        ("chain=nonsense", "There is no chain with code nonsense."),
+        ("chain=nonsense", "There is no chain with code nonsense; see chains/."),
         ("node=cathode", "There is no node cathode; write it as the code of the chain/the code of the node."),
     ],
 )

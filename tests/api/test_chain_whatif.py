@@ -193,7 +193,7 @@ def test_a_supplier_elsewhere_stops_with_what_is_bought_from_it(as_person: SignI
     ("body", "attr", "words"),
     [
         ({"zones": ["nowhere"]}, "zones", "There is no zone nowhere."),
-        ({"regions": ["999999"]}, "regions", "There is no region 999999."),
+        ({"regions": ["999999"]}, "regions", "There is no region 999999; see regions/."),
         ({"outside": {"nothing": 0.5}}, "outside", "Chain batteries has no leaf node nothing."),
         ({"outside": {"materials": 0.5}}, "outside", "Chain batteries has no leaf node materials."),
         ({"outside": {"lithium": 1.5}}, "outside.lithium", "Ensure this value is less than or equal to 1."),

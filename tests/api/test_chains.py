@@ -231,9 +231,9 @@ def test_the_number_of_queries_does_not_grow_with_chains_or_firms(
 def test_an_unknown_chain_is_not_found_in_words(api_client: APIClient) -> None:
     answer = api_client.get("/api/v1/chains/nonsense/")
     assert answer.status_code == 404
-    assert answer.json()["errors"][0]["detail"] == "There is no chain with code nonsense."
+    assert answer.json()["errors"][0]["detail"] == "There is no chain with code nonsense; see chains/."
     answer = api_client.get("/api/v1/chains/nonsense/", HTTP_ACCEPT_LANGUAGE="zh-CN")
-    assert answer.json()["errors"][0]["detail"] == "没有代码为“nonsense”的产业链。"
+    assert answer.json()["errors"][0]["detail"] == "没有代码为“nonsense”的产业链；目录见 chains/。"
 
 
 @pytest.mark.parametrize("path", ["", "batteries/", "batteries/nodes/cell/"])

@@ -32,7 +32,7 @@ def test_visitors_see_public_layers_and_staff_all(api_client: APIClient, as_pers
     assert api_client.get(f"{LAYERS}secret/cells/").status_code == 404
     assert api_client.get(f"{LAYERS}secret/cells/").json() == {
         "type": "client_error",
-        "errors": [{"code": "not_found", "detail": "There is no layer secret.", "attr": None}],
+        "errors": [{"code": "not_found", "detail": "There is no layer secret; see grid/layers/.", "attr": None}],
     }
 
 

@@ -76,7 +76,7 @@ def test_what_may_not_be_seen_does_not_exist(
     hidden, unknown = api_client.get(f"{COMPARE}?codes=A,D"), api_client.get(f"{COMPARE}?codes=A,Z")
 
     assert (hidden.status_code, unknown.status_code) == (404, 404)
-    assert hidden.json()["errors"][0]["detail"] == "There is no parcel D."
+    assert hidden.json()["errors"][0]["detail"] == "There is no parcel D; check its code."
     assert as_person("planner").get(f"{COMPARE}?codes=A,D").status_code == 200
 
 

@@ -108,7 +108,7 @@ def test_regions_come_whole_parents_first(api_client: APIClient) -> None:
 def test_an_unknown_region_is_not_found_in_words(api_client: APIClient) -> None:
     answer = api_client.get("/api/v1/regions/999/")
     assert answer.status_code == 404
-    assert answer.json()["errors"][0]["detail"] == "There is no region with adcode 999."
+    assert answer.json()["errors"][0]["detail"] == "There is no region with adcode 999; see regions/."
 
 
 @pytest.mark.django_db
