@@ -16,6 +16,7 @@ from accounts.rights import may_see_staff_data
 from geo import http
 from geo.errors import BadParameter, NotAllowed, NotSignedIn, NotThere, SomebodyElse
 from geo.paging import CursorPages
+from geo.words import nearest_first
 
 PERSON = "X-Luodi-Person"
 """The name, percent-encoded, of the person a page was drawn for; pages send it, other programs need not."""
@@ -107,7 +108,8 @@ def check_person(request: Request) -> None:
 
 
 def unknown_parameter(name: str, known: frozenset[str]) -> BadParameter:
-    shown = "、".join(sorted(known)[:40]), ", ".join(sorted(known)[:40])
+    names = nearest_first(name, known)[:40]
+    shown = "、".join(names), ", ".join(names)
     if not known:
         return BadParameter(
             name, zh=f"不认识参数“{name}”；此地址没有参数。", en=f"Unknown parameter {name}; this address takes none."

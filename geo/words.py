@@ -1,6 +1,8 @@
 """A sentence in both languages; the one that shows is the one the reader asked for."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,13 @@ class Words:
 
 def say(*, zh: str, en: str) -> Words:
     return Words(zh, en)
+
+
+def nearest_first(name: str, known: Iterable[str]) -> list[str]:
+    """Those that the name was perhaps meant for, then the others in order: where there are many, few are shown."""
+    names = sorted(known)
+    close = get_close_matches(name, names, n=5)
+    return [*close, *(other for other in names if other not in close)]
 
 
 class SpokenError(Exception):

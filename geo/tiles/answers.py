@@ -18,6 +18,7 @@ from geo.tiles.layer import DEEPEST_ZOOM, TileLayer, layer_for
 from geo.tiles.memory import TileMemory
 from geo.tiles.render import Plan, plan
 from geo.versions import Stamp, recent_stamp
+from geo.words import nearest_first
 
 FORMAT = "application/vnd.mapbox-vector-tile"
 SMALLEST_GZIPPED = 1000
@@ -98,7 +99,7 @@ def filtered(layer: TileLayer, person: Person, query: QueryDict) -> QuerySet[Any
         known |= {"on"}
     for name in query:
         if name not in known:
-            shown = ", ".join(sorted(known)) or "-"
+            shown = ", ".join(nearest_first(name, known)) or "-"
             raise BadParameter(
                 name,
                 zh=f"图层 {layer.name} 没有参数“{name}”；可用：{shown}。",

@@ -107,6 +107,8 @@ def test_the_page_past_the_end_is_empty_and_the_last(as_person: SignIn) -> None:
     [
         ("/api/v1/parcels/?colour=red", 400, "不认识参数“colour”；可用：", "Unknown parameter colour; known:"),
         ("/api/v1/parcels/?castle__gte=1", 400, "不认识参数“castle__gte”", "Unknown parameter castle__gte"),
+        ("/api/v1/parcels/?start_prise__gte=1", 400, "可用：start_price__gte、", "known: start_price__gte, "),
+        ("/tiles/parcels/3/0/0.mvt?start_prise__gte=1", 400, "可用：start_price__gte,", "known: start_price__gte, "),
         ("/api/v1/parcels/?sort=castle", 400, "不能按“castle”排序；可用：", "Cannot sort by castle; known:"),
         ("/tiles/castle/1/0/0.mvt", 404, "没有图层“castle”；可用：", "There is no layer castle; there are:"),
         ("/tiles/parcels/3/8/0.mvt", 404, "瓦片 3/8/0 超出范围", "Tile 3/8/0 is out of range: zoom is 0 to 22"),
