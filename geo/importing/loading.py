@@ -98,8 +98,25 @@ class Staging:
         updates = [
             sql.SQL("{0} = EXCLUDED.{0}").format(_name(field)) for field in self.fields if field not in self.conflict
         ]
+        if updates and self._comes_first():
+            return sql.SQL("")
         action = sql.SQL("UPDATE SET {}").format(sql.SQL(", ").join(updates)) if updates else sql.SQL("NOTHING")
         return sql.SQL(" ON CONFLICT ({}) DO {}").format(_listed(self.conflict), action)
+
+    def _comes_first(self) -> bool:
+        """Whether the table is empty, and is kept so for this load until it ends.
+
+        Then no row can be there already, and INSERT need not look for each before it writes it.
+        """
+        target = sql.Identifier(self.model._meta.db_table)
+        is_empty = sql.SQL("SELECT NOT EXISTS (SELECT FROM {})").format(target)
+        with connection.cursor() as cursor:
+            cursor.execute(is_empty)
+            if cursor.fetchone()[0]:
+                cursor.execute(sql.SQL("LOCK TABLE {} IN SHARE ROW EXCLUSIVE MODE").format(target))
+                cursor.execute(is_empty)  # somebody may have been quicker
+                return bool(cursor.fetchone()[0])
+        return False
 
     def _staged(self) -> sql.Composable:
         if not self.last_stands:
