@@ -14,6 +14,7 @@ from threading import Timer
 from django.conf import settings
 from django.utils import timezone
 
+from geo.errors import BadParameter
 from investors.addresses import Forbidden, IpAddress, read_address, resolve
 from investors.models import Delivery
 
@@ -62,7 +63,7 @@ def call(delivery: Delivery) -> tuple[int | None, str]:
         return None, "forbidden"
     except OSError:
         return None, "unknown_host"
-    except ValueError:
+    except (BadParameter, ValueError):  # saved when the settings allowed more
         return None, "address"
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     body = delivery.body.encode()

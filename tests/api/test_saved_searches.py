@@ -352,6 +352,17 @@ def test_internal_addresses_are_not_called_and_not_tried_again(
     assert listener.heard == []
 
 
+@pytest.mark.parametrize("webhook", ["http://example.cn/hook", "https://[broken", "https://example.cn:25/"])
+def test_an_address_that_is_no_longer_called_ends_the_delivery(
+    delivery: Delivery, settings: Settings, webhook: str
+) -> None:
+    """The setting may become stricter after an address was saved."""
+    settings.WEBHOOKS = "public"
+    SavedSearch.objects.update(webhook=webhook)
+    attempt(Delivery.objects.select_related("search").get())
+    assert Delivery.objects.values_list("state", "problem").get() == ("failed", "address")
+
+
 def test_nobody_is_called_where_webhooks_are_off(delivery: Delivery, listener: Any, settings: Settings) -> None:
     settings.WEBHOOKS = "off"
     attempt(delivery)
