@@ -70,6 +70,8 @@ class AccountView(ApiView):
         asked = AccountChangeSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         user = own(request)
+        if asked.validated_data.get("email", user.email) != user.email:  # which is sent a mail
+            knock("confirmation", f"account {user.pk}", settings.REGISTRATIONS_PER_HOUR)
         registration.change(user, asked.validated_data)
         return Response(AccountShape(User.objects.get(pk=user.pk)).data)
 

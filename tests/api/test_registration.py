@@ -236,3 +236,14 @@ def test_an_address_is_confirmed_by_the_link_sent_to_it(
     api_client.patch("/api/v1/account/", {"email": "other@example.cn"})
     assert api_client.get("/api/v1/account/").json()["email_confirmed"] is False
     assert visitor.post("/api/v1/account/confirm/", {"token": token}).status_code == 400
+
+
+def test_an_account_has_no_end_of_confirmations_sent_by_changing_its_address(
+    wang: User, api_client: APIClient, settings: Settings
+) -> None:
+    """Each would go to an address of somebody else's."""
+    settings.REGISTRATIONS_PER_HOUR = 3
+    change = [api_client.patch("/api/v1/account/", {"email": f"n{number}@example.cn"}) for number in range(5)]
+    assert [answer.status_code for answer in change] == [200, 200, 200, 429, 429]
+    assert User.objects.get().email == "n2@example.cn"
+    assert api_client.patch("/api/v1/account/", {"name": "王", "email": "n2@example.cn"}).status_code == 200
