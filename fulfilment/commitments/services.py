@@ -24,6 +24,7 @@ from landparcels.models import Parcel, Status
 
 HANDED_OVER = (Status.RESERVED, Status.TRANSFERRED)
 """A firm commits itself to land that it is about to get, or has."""
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 
 
 LABELS: Mapping[type[Model], Labels] = {
@@ -79,10 +80,7 @@ def record_commitment(
         with transaction.atomic():
             return _create(parcel, form, promises, by)
     except IntegrityError as error:
-        raise Conflict(
-            zh=f"宗地 {parcel.code} 已有正在履行的承诺；请在原记录上修改。",
-            en=f"A commitment for parcel {parcel.code} is running already; change that one.",
-        ) from error
+        raise _another_runs(parcel) from error
 
 
 @transaction.atomic
@@ -95,7 +93,11 @@ def change_commitment(
     for name, value in form.items():
         setattr(fresh, name, value)
     _check_dates(fresh)
-    fresh.save()
+    try:
+        with transaction.atomic():
+            fresh.save()
+    except IntegrityError as error:  # what had ended goes on
+        raise _another_runs(fresh.parcel) from error
     _promise(fresh, promises)
     set_due_dates([fresh])
     return fresh
@@ -154,6 +156,13 @@ def _create(parcel: Parcel, form: Mapping[str, Any], promises: Sequence[PromiseF
     return commitment
 
 
+def _another_runs(parcel: Parcel) -> Conflict:
+    return Conflict(
+        zh=f"宗地 {parcel.code} 已有正在履行的承诺；请在原记录上修改。",
+        en=f"A commitment for parcel {parcel.code} is running already; change that one.",
+    )
+
+
 def _promise(commitment: Commitment, promises: Sequence[PromiseForm]) -> None:
     """Enter or change values one by one; None takes a promise back that nobody has measured."""
     indicators = promisable()
@@ -191,6 +200,9 @@ def _take_back(row: Promise | None, indicator: Indicator, form: PromiseForm) -> 
 
 def _check_dates(commitment: Commitment) -> None:
     contract, hand_over, ended = commitment.grant_date, commitment.hand_over, commitment.ended_on
+    for name, day in (("grant_date", contract), ("hand_over", hand_over), ("ended_on", ended)):
+        if day and not FIRST_DAY <= day <= LAST_DAY:
+            raise BadParameter(name, zh=f"日期 {day} 不合常理。", en=f"The date {day} is beyond reason.")
     if contract and hand_over and hand_over < contract:
         raise BadParameter(
             "hand_over",

@@ -403,6 +403,19 @@ def test_an_ended_commitment_makes_room_for_the_next(commitment: Commitment, as_
     assert client.post(COMMITMENTS, {"parcel": "P1"}, format="json").status_code == 201
     assert client.get(COMMITMENTS, {"ended": "true"}).json()["results"][0]["id"] == commitment.pk
     assert Milestone.objects.count() == 6
+    again = client.patch(at, {"ended_on": None}, format="json")
+    assert again.status_code == 409
+    assert "running already" in again.json()["errors"][0]["detail"]
+    assert Commitment.objects.get(pk=commitment.pk).ended_on is not None
+
+
+def test_a_day_beyond_reason_is_refused(commitment: Commitment, as_person: SignIn) -> None:
+    client = as_person("land")
+    for name in ("hand_over", "grant_date", "ended_on"):
+        for day in ("9999-06-01", "0026-06-01"):
+            answer = client.patch(f"{COMMITMENTS}{commitment.pk}/", {name: day}, format="json")
+            assert answer.status_code == 400, (name, day)
+            assert answer.json()["errors"][0]["attr"] == name
 
 
 def test_the_export_holds_what_the_list_shows(commitment: Commitment, as_person: SignIn) -> None:
