@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema
@@ -63,16 +64,18 @@ class ProjectView(ApiView, generics.GenericAPIView[Project]):
     def get(self, request: Request, code: str) -> Response:
         return Response(ProjectSerializer(self._project(code)).data)
 
+    @transaction.atomic
     def patch(self, request: Request, code: str) -> Response:
-        project = self._project(code)
+        project = self._project(code, held=True)
         asked = ProjectSerializer(project, data=request.data, partial=True)
         asked.is_valid(raise_exception=True)
         for name, value in asked.validated_data.items():
             setattr(project, name, value)
         return Response(ProjectSerializer(save_project(project=project, by=request.user)).data)
 
-    def _project(self, code: str) -> Project:
-        project = Project.objects.visible_to(self.request.user).filter(code=code).first()
+    def _project(self, code: str, *, held: bool = False) -> Project:
+        rows = Project.objects.visible_to(self.request.user).filter(code=code)
+        project = (rows.select_for_update() if held else rows).first()
         if project is None:
             raise NotThere(zh=f"没有项目 {code}；请核对编号。", en=f"There is no project {code}; check its code.")
         return project

@@ -2,6 +2,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoCaptureOnCommitCallbacks
 from rest_framework.test import APIClient
 
@@ -61,6 +63,15 @@ def test_a_project_is_entered_read_and_changed(as_person: AsPerson) -> None:
     assert (changed.json()["jobs"], changed.json()["lng"], changed.json()["power_mva"]) == (300, 0.2, 40)
     assert client.get(f"{PROJECTS}2025-01/").json() == changed.json()
     assert client.get(f"{PROJECTS}nobody/").status_code == 404
+
+
+def test_a_project_is_held_while_it_is_changed(as_person: AsPerson) -> None:
+    """Two changes at once would else undo each other's columns."""
+    ProjectFactory(code="P1")
+    with CaptureQueriesContext(connection) as asked:
+        assert as_person("planner").patch(f"{PROJECTS}P1/", {"name": "新名"}, format="json").status_code == 200
+    read = next(query["sql"] for query in asked if 'FROM "siting_project"' in query["sql"])
+    assert read.endswith("FOR UPDATE")
 
 
 @pytest.mark.parametrize(
