@@ -6,6 +6,7 @@ from django.db.models import F
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from accounts.rights import may_see_staff_data
 from enterprises.figures import OLDEST_YEARS, ratios
 from enterprises.models import FIGURES, Enterprise, EnterpriseYear
 from enterprises.potential_answers import PotentialSerializer, potential_of
@@ -120,12 +121,12 @@ class PortraitSerializer(EnterpriseSerializer):
         return Enterprise.objects.visible_to(self.context["request"].user)
 
     def get_parent(self, firm: Enterprise) -> dict[str, str | None] | None:
-        """Its name as given; with its identifier when it is a firm that the reader may see."""
+        """A firm that the reader may see; to staff one that is not loaded, by its name as given."""
         parent = self._visible().filter(pk=firm.parent_id).first() if firm.parent_id else None
         if parent is not None:
             return {"uscc": parent.uscc, "name": parent.name}
-        hidden = firm.parent_id is not None or not firm.parent_name
-        return None if hidden else {"uscc": None, "name": firm.parent_name}
+        told = firm.parent_id is None and firm.parent_name and may_see_staff_data(self.context["request"].user)
+        return {"uscc": None, "name": firm.parent_name} if told else None
 
     @extend_schema_field(SubsidiarySerializer(many=True))
     def get_subsidiaries(self, firm: Enterprise) -> list[dict[str, str]]:

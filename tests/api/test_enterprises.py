@@ -231,10 +231,11 @@ def test_ties_and_what_leans_on_one_partner_are_told(as_person: SignIn) -> None:
     assert found["risks"] == [{"flag": "one_supplier", "words": "75% of the recorded purchases with one firm"}]
 
 
-def test_a_parent_that_is_not_loaded_is_told_by_name(as_person: SignIn) -> None:
-    firm = EnterpriseFactory(parent_name="Some Group")
+def test_a_parent_that_is_not_loaded_is_told_by_name_to_staff(as_person: SignIn, api_client: APIClient) -> None:
+    firm = EnterpriseFactory(parent_name="Some Group", listed=True)
 
     assert portrait(as_person("planner"), firm.uscc)["parent"] == {"uscc": None, "name": "Some Group"}
+    assert portrait(api_client, firm.uscc)["parent"] is None  # nobody knows whether it is public
 
 
 def test_a_firm_one_may_not_see_does_not_exist(api_client: APIClient) -> None:
