@@ -27,6 +27,11 @@ def person_of(request: HttpRequest) -> Person:
     return request.user
 
 
+def site_address(request: HttpRequest) -> str:
+    """Where people reach the pages: what a paper says is read elsewhere than where it was printed."""
+    return settings.SITE_ADDRESS or request.build_absolute_uri(settings.BASE_PATH or "/").rstrip("/")
+
+
 def etag_of(request: HttpRequest, person: Person, names: tuple[str, ...]) -> str:
     """Changes with the tables behind the answer, what this person may see, language, address, format and day.
 

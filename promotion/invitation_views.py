@@ -1,12 +1,12 @@
 """GET targets/{id}/invitation.pdf: the letter to a followed firm, in the language of whoever gets it."""
 
-from django.conf import settings
 from django.http import HttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 
 from geo.errors import BadParameter, Conflict
+from geo.http import site_address
 from promotion.invitation import letter
 from promotion.nodes import Nodes
 from promotion.views import OneTargetView
@@ -32,8 +32,7 @@ class InvitationView(OneTargetView):
                 zh="该企业没有对应的环节，无法写邀请函。",
                 en="This target names no link of a chain, so there is nothing to invite for.",
             )
-        site = request.build_absolute_uri(settings.BASE_PATH or "/").rstrip("/")
-        written = letter(target, wanted, english=language == "en", site=site)
+        written = letter(target, wanted, english=language == "en", site=site_address(request))
         response = HttpResponse(written, content_type="application/pdf")
         response["Content-Disposition"] = f'attachment; filename="invitation-{target.pk}-{language}.pdf"'
         response["X-Content-Type-Options"] = "nosniff"

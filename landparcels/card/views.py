@@ -1,6 +1,5 @@
 """GET parcels/{code}/card.pdf, and cards/{code}/ that says whether a printed card is ours and still right."""
 
-from django.conf import settings
 from django.contrib.gis.geos import GEOSGeometry
 from django.http import HttpResponse
 from django.utils import timezone
@@ -13,6 +12,7 @@ from rest_framework.response import Response
 from geo.api import ApiView
 from geo.errors import BadParameter
 from geo.fields import STORAGE_SRID
+from geo.http import site_address
 from landparcels.card.answers import CardShape
 from landparcels.card.content import content_of, details_of
 from landparcels.card.issuing import issue
@@ -56,7 +56,7 @@ class ParcelCardView(OneParcelView):
         on, past = day or timezone.localdate(), day is not None
         content = content_of(parcel, request.user, english=english, on=on, past=past)
         card = issue(content, by=request.user)
-        address = request.build_absolute_uri(f"{settings.BASE_PATH}/verify/{card.code}")
+        address = f"{site_address(request)}/verify/{card.code}"
         written = printed(card, content, parcel, details_of(parcel, request.user, on=on, past=past), address)
         response = HttpResponse(written, content_type="application/pdf")
         response["Content-Disposition"] = f'inline; filename="card-{card.code}.pdf"'

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from pytest_django import Settings
 from rest_framework.test import APIClient
 
 from geo.printing import qr
@@ -37,7 +38,7 @@ def test_a_visitor_gets_a_pdf_in_the_language_asked_and_checks_it(api_client: AP
 
 
 def test_the_code_on_a_card_leads_to_the_page_that_checks_it(
-    api_client: APIClient, monkeypatch: pytest.MonkeyPatch
+    api_client: APIClient, monkeypatch: pytest.MonkeyPatch, settings: Settings
 ) -> None:
     drawn: list[str] = []
 
@@ -53,6 +54,9 @@ def test_the_code_on_a_card_leads_to_the_page_that_checks_it(
     number = IssuedCard.objects.get().code
     assert drawn == [f"http://testserver/verify/{number}"]
     assert f"card-{number}.pdf" in written["Content-Disposition"]
+    settings.SITE_ADDRESS = "https://land.example.cn/luodi"  # printed inside of the office, read outside
+    api_client.get("/api/v1/parcels/A/card.pdf")
+    assert drawn[-1] == f"https://land.example.cn/luodi/verify/{number}"
 
 
 def test_printing_again_keeps_one_card(api_client: APIClient) -> None:
