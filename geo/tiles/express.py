@@ -4,6 +4,7 @@ A map asks for a hundred tiles a minute, and a tile of points costs the database
 request costs three times as much. What the short way cannot answer goes the long way, and gets its words there.
 """
 
+import logging
 import re
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
@@ -16,6 +17,8 @@ from django.db import DatabaseError, connection
 
 from geo.tiles.answers import Asked, answer
 from geo.words import SpokenError
+
+logger = logging.getLogger(__name__)
 
 Environ = dict[str, Any]  # as WSGI defines it
 WsgiApplication = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
@@ -36,7 +39,8 @@ def express(served: WsgiApplication) -> WsgiApplication:
             found = answer(VISITOR, asked)
         except SpokenError:
             return served(environ, start_response)
-        except (DatabaseError, psycopg.Error):
+        except (DatabaseError, psycopg.Error) as error:
+            logger.warning("%s is asked for again the long way: %s", environ["PATH_INFO"], error)
             connection.errors_occurred = True  # so that the long way looks whether it still stands, and asks again
             return served(environ, start_response)
         start_response(STATUS[found.status], [*found.headers, ("X-Content-Type-Options", "nosniff")])

@@ -103,7 +103,9 @@ def test_a_change_and_a_withdrawal_are_seen_at_once(ask: Ask) -> None:
 
 
 @pytest.mark.django_db
-def test_a_statement_that_fails_is_asked_again_the_long_way(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_statement_that_fails_is_asked_again_the_long_way_and_told_of(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     FacilityFactory(category="port", place=point(10, 10))
     whole, calls = prepared.ask, []
 
@@ -117,3 +119,4 @@ def test_a_statement_that_fails_is_asked_again_the_long_way(ask: Ask, monkeypatc
     status, _, body = ask(TILE)
     assert (status, len(calls)) == (200, 2)
     assert body
+    assert caplog.messages == [f"{TILE} is asked for again the long way: the connection is gone"]
