@@ -132,7 +132,7 @@ EMAIL_HOST_PASSWORD = env.text("LUODI_MAIL_PASSWORD", "")
 DEFAULT_FROM_EMAIL = env.text("LUODI_MAIL_FROM", "luodi@localhost")
 EMAIL_TIMEOUT = 15
 SITE_ADDRESS = env.text("LUODI_SITE_ADDRESS", "").rstrip("/")
-"""Where people reach the pages, as mails name it; without it mails have no links."""
+"""Where people reach the pages, as mails and printed codes name it; without it mails have no links."""
 
 TRUSTED_PROXY = env.flag("LUODI_BEHIND_TLS_PROXY", False)
 """A proxy in front ends TLS and sets X-Forwarded-Proto and X-Forwarded-Host; cookie flags follow that scheme."""
