@@ -1,4 +1,5 @@
 import { request, send, type Query } from "./client";
+import type { Asked, Question } from "./enquiries";
 import { flag, list, nullable, number, object, oneOf, text, type Of } from "./shape";
 
 /** 供需对接: what firms offer and want, what answers it, which names mean the same. */
@@ -84,19 +85,9 @@ export const publishPost = (id: number): Promise<OpenedPost> => request(`board/p
 export const closePost = (id: number): Promise<OpenedPost> => request(`board/posts/${id}/close/`, opened, { method: "POST" });
 export const revealFirm = (id: number): Promise<Contact> => request(`board/posts/${id}/contact/`, contact, { method: "POST" });
 
-export interface Question {
-  message: string;
-  counterpart?: number;
-  person?: string;
-  phone?: string;
-  email?: string;
-  consent?: string;
-}
 const asked = object({ id: number, token: text });
-/** The number of the thread; a visitor's link to it holds `token`, which is told this once. */
-export type Asked = Of<typeof asked>;
 /** To the office of the post's region, which speaks with the firm. */
-export const askForPost = (id: number, question: Question): Promise<Asked> =>
+export const askForPost = (id: number, question: Question & { counterpart?: number }): Promise<Asked> =>
   request(`board/posts/${id}/enquiries/`, asked, { method: "POST", body: question });
 
 const firmName = object({ uscc: text, name: text });

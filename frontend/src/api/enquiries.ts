@@ -41,8 +41,8 @@ const enquiry = object({
 });
 export type Enquiry = Of<typeof enquiry>;
 
+/** What every question to an office holds, whatever it is about. */
 export interface Question {
-  parcels: string[];
   message: string;
   person?: string;
   phone?: string;
@@ -50,11 +50,14 @@ export interface Question {
   consent?: string;
 }
 
-/** `token`: what the link to a visitor's own thread holds; with an account there is none. */
+/** The thread it began; `token` is what the link of somebody without an account holds, told this once. */
+export interface Asked {
+  id: number;
+  token: string;
+  region_name?: string;
+}
 const asked = object({ ...row, token: text });
-export type AskedEnquiry = Of<typeof asked>;
-
-export const enquire = async (question: Question): Promise<AskedEnquiry[]> =>
+export const enquire = async (question: Question & { parcels: string[] }): Promise<Asked[]> =>
   (await request("enquiries/", object({ results: list(asked) }), { method: "POST", body: question })).results;
 
 const visitorThread = object({

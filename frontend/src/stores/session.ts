@@ -52,8 +52,12 @@ async function signIn(username: string, password: string): Promise<void> {
 }
 
 async function signOut(): Promise<void> {
-  context.person = "";
-  await api.signOut();
+  context.person = ""; // that it is over is no reason to renew the session
+  try {
+    await api.signOut();
+  } finally {
+    context.person = session.value ? nameIn(session.value) : "";
+  }
   await load();
 }
 

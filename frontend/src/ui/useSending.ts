@@ -1,21 +1,24 @@
 import { ref, shallowRef } from "vue";
 import { ApiError } from "@/api/client";
 
-/** One form's way to the server: what was entered stays where it is when the server refuses it. */
+/** Something that is sent to the server: what was entered stays where it is when the server refuses it, and the refusal is kept to be drawn. */
 export function useSending() {
   const busy = ref(false);
   const error = shallowRef<unknown>(null);
 
-  async function send(work: () => Promise<void>): Promise<boolean> {
+  /** Whether it went well. */
+  async function send(work: () => Promise<unknown>): Promise<boolean> {
     busy.value = true;
     error.value = null;
     try {
       await work();
+      return true;
     } catch (caught) {
       error.value = caught;
+      return false;
+    } finally {
+      busy.value = false;
     }
-    busy.value = false;
-    return error.value === null;
   }
 
   /** Someone else was quicker; only what is there now can be changed. */
