@@ -35,7 +35,20 @@ class Reach:
 
     @property
     def refusal(self) -> Words:
-        return say(zh=f"超出您的管辖区域 {self.scope}", en=f"outside the region of your role, {self.scope}")
+        return outside(self.scope)
+
+
+def outside(scope: str) -> Words:
+    return say(zh=f"超出您的管辖区域 {scope}", en=f"outside the region of your role, {scope}")
+
+
+def region_fault(adcode: str | None, load: Load) -> Words | None:
+    """Why no row may stand in the region of this code: there is none, or the role does not hold for it."""
+    paths: dict[str, str] = load.remember("paths", lambda: dict(Region.objects.values_list("adcode", "path")))
+    if adcode is None or adcode not in paths:
+        return say(zh=f"没有代码为 {adcode or '（空）'} 的区域", en=f"there is no region {adcode or 'without a code'}")
+    scope = region_scope(load.by) if load.by is not None else None
+    return outside(scope) if scope and f"/{scope}/" not in paths[adcode] else None
 
 
 def reach_of(load: Load) -> Reach | None:

@@ -2,7 +2,6 @@
 
 from django.utils import timezone
 
-from accounts.rights import region_scope
 from board.importers.product_synonyms import check_right
 from board.models import LONGEST_WORDS, NAME_COLUMNS, Post
 from board.names import LONGEST, name_of, normal
@@ -13,7 +12,8 @@ from geo.importing.batch import Batch
 from geo.importing.kinds import Column, Kind, Type, register
 from geo.importing.load import Load
 from geo.models import Region
-from geo.words import Words, say
+from geo.reach import region_fault
+from geo.words import say
 from investors.masking import masked_within
 
 KINDS = {
@@ -57,12 +57,12 @@ def _name(batch: Batch, load: Load) -> None:
 
 def _look_up(batch: Batch, load: Load) -> None:
     firms = load.remember("firms", lambda: {uscc: (pk, region) for uscc, pk, region in _firms()})
-    paths = load.remember("paths", lambda: dict(Region.objects.values_list("adcode", "path")))
     root = load.remember("root", lambda: Region.objects.roots().order_by("adcode").values_list("pk", flat=True).first())
-    scope = region_scope(load.by) if load.by is not None else None
     usccs, chains, nodes = batch.columns.pop("uscc"), batch.values("chain"), batch.values("node")
     given = batch.values("region")
     leaves = _leaves(set(chains))
+    keys = list(zip(usccs, batch.columns["kind"], batch.columns["normal"], strict=True))
+    homes = _homes(set(usccs))
     regions: list[str | None] = [None] * len(batch)
     for index in list(batch.alive()):
         firm = firms.get(usccs[index])
@@ -73,9 +73,12 @@ def _look_up(batch: Batch, load: Load) -> None:
             )
             batch.refuse(index, "uscc", usccs[index], words)
             continue
-        regions[index] = given[index] or firm[1] or root
-        if (problem := _bad_region(regions[index], paths, scope)) is not None:
+        home = homes.get(keys[index])
+        regions[index] = given[index] or home or firm[1] or root
+        if (problem := region_fault(regions[index], load)) is not None:
             batch.refuse(index, "region", given[index], problem)
+        elif home and (problem := region_fault(home, load)) is not None:  # a file takes no post over
+            batch.refuse(index, "product", batch.columns["product"][index], problem)
         if (chains[index] or nodes[index]) and (chains[index], nodes[index]) not in leaves:
             words = say(
                 zh=f"没有环节“{chains[index] or ''}/{nodes[index] or ''}”，或它有下级环节",
@@ -109,18 +112,14 @@ def _judge(batch: Batch) -> None:
             batch.refuse(index, "words", "", public)
 
 
-def _bad_region(adcode: str | None, paths: dict[str, str], scope: str | None) -> Words | None:
-    if adcode not in paths:
-        return say(
-            zh=f"没有代码为 {adcode or '（空）'} 的区域", en=f"there is no region with adcode {adcode or '(blank)'}"
-        )
-    if scope and f"/{scope}/" not in paths[adcode]:
-        return say(zh=f"超出您的管辖区域 {scope}", en=f"outside the region of your role, {scope}")
-    return None
-
-
 def _firms() -> list[tuple[str, int, str | None]]:
     return list(Enterprise.objects.values_list("uscc", "pk", "region"))
+
+
+def _homes(usccs: set[str]) -> dict[tuple[str, str, str], str]:
+    """The regions of the posts that are there, by the firm's identifier, kind and normal name."""
+    rows = Post.objects.filter(enterprise__uscc__in=usccs).values_list("enterprise__uscc", "kind", "normal", "region")
+    return {(uscc, kind, name): region for uscc, kind, name, region in rows}
 
 
 def _leaves(chains: set[str | None]) -> dict[tuple[str | None, str | None], int]:

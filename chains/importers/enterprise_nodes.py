@@ -3,6 +3,7 @@
 from chains.importers.lookups import leaf_id
 from chains.models import EnterpriseNode
 from enterprises.models import Enterprise
+from enterprises.reach import refuse_facts_elsewhere
 from geo.importing.batch import Batch
 from geo.importing.kinds import Column, Kind, Type, register
 from geo.importing.load import Load
@@ -11,6 +12,7 @@ from geo.words import say
 
 def prepare(batch: Batch, load: Load) -> None:
     """Codes become rows; a product without a name is one product, so it may stand once per enterprise and node."""
+    refuse_facts_elsewhere(batch, load, "uscc")
     enterprises = load.ids(Enterprise, "uscc")
     unnamed: dict[tuple[str, str, str], int] = load.remember("unnamed products", dict)
     codes, chains, names = (batch.columns.pop(name) for name in ("uscc", "chain", "node"))

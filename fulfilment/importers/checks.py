@@ -11,7 +11,7 @@ from geo.errors import NotAllowed
 from geo.importing.batch import Batch
 from geo.importing.kinds import Column, Type
 from geo.importing.load import Load
-from geo.models import Region
+from geo.reach import outside
 from geo.words import say
 from landparcels.models import Parcel
 
@@ -66,16 +66,10 @@ def parcels_of(batch: Batch, load: Load) -> list[Parcel | None]:
         if parcel is None:
             batch.refuse(index, "parcel", code, say(zh=f"没有编号为 {code} 的宗地", en=f"there is no parcel {code}"))
         elif scope and f"/{scope}/" not in (parcel.region.path if parcel.region else ""):
-            words = say(zh=f"超出您的管辖区域 {scope}", en=f"outside the region of your role, {scope}")
-            batch.refuse(index, "parcel", code, words)
+            batch.refuse(index, "parcel", code, outside(scope))
     return found
 
 
 def stamp_changed(load: Load) -> None:
     """Forms that were opened before this load are stale."""
     load.kind.model._default_manager.filter(source=load.source).update(changed_at=Now())
-
-
-def paths(load: Load) -> dict[str, str]:
-    known: dict[str, str] = load.remember("paths", lambda: dict(Region.objects.values_list("adcode", "path")))
-    return known

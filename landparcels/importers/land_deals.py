@@ -9,6 +9,7 @@ from geo.importing.batch import Batch
 from geo.importing.kinds import Column, Kind, Type, register
 from geo.importing.load import Load
 from geo.models import Region
+from geo.reach import region_fault
 from geo.words import say
 from landparcels.deals.models import LandDeal, SupplyWay
 
@@ -52,10 +53,15 @@ class Districts:
 
 
 def prepare(batch: Batch, load: Load) -> None:
-    """Finds the district; turns floor area ratios that stand the wrong way round; what lies elsewhere is left out."""
+    """Finds the district; turns floor area ratios that stand the wrong way round; what lies elsewhere is left out.
+
+    A role of one region loads the deals that stand there, and stood there before.
+    """
     districts: Districts = load.remember("districts", lambda: Districts(_regions()))
     tally: dict[str, int] = load.remember("tally", lambda: dict.fromkeys((BOTH, REVERSED, ORDERED, NONE), 0))
     given, above, below = batch.values("region"), batch.values("city"), batch.values("district")
+    stored = LandDeal.objects.filter(code__in=batch.columns["code"])
+    homes = dict(stored.values_list("code", "region")) if load.by is not None else {}
     regions: list[str | None] = [None] * len(batch)
     for index in list(batch.alive()):
         if given[index]:
@@ -67,6 +73,10 @@ def prepare(batch: Batch, load: Load) -> None:
             batch.drop(
                 index, "region", say(zh=f"不在本部署的行政区内：{shown}", en=f"outside this deployment: {shown}")
             )
+        elif problem := region_fault(regions[index], load):
+            batch.refuse(index, "region", regions[index], problem)
+        elif (home := homes.get(batch.columns["code"][index])) and (problem := region_fault(home, load)):
+            batch.refuse(index, "code", batch.columns["code"][index], problem)
     lows, highs = list(batch.values("far_min")), list(batch.values("far_max"))
     for index in batch.alive():
         lows[index], highs[index] = _in_order(lows[index], highs[index], tally)

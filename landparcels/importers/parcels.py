@@ -14,6 +14,7 @@ from geo.importing.kinds import Column, Kind, Shape, Type, register
 from geo.importing.load import Load
 from geo.locating import Locator
 from geo.models import Region
+from geo.reach import outside
 from geo.sql import load as statement
 from geo.words import say
 from landparcels.importers.parcel_values import cite, further_columns, take_further_values
@@ -188,8 +189,7 @@ def _place(batch: Batch, load: Load) -> None:
             batch.remark(index, "region", say(zh="不在任何已载入的区域内", en="lies in no region that is loaded"))
         before = homes.get(batch.columns["code"][index], region)
         if scope and not all(f"/{scope}/" in paths.get(place or "", "") for place in (region, before)):
-            words = say(zh=f"超出您的管辖区域 {scope}", en=f"outside the region of your role, {scope}")
-            batch.refuse(index, "region", region, words)
+            batch.refuse(index, "region", region, outside(scope))
         regions[index] = region
     batch.columns["region_id"] = regions
 

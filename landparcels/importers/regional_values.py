@@ -5,11 +5,10 @@ from datetime import date
 
 from django.db import connection
 
-from accounts.rights import region_scope
 from geo.importing.batch import Batch
 from geo.importing.kinds import Column, Kind, Type, register
 from geo.importing.load import Load
-from geo.models import Region
+from geo.reach import region_fault
 from geo.words import Words, say
 from landparcels.indicators import of_origin
 from landparcels.models import RegionalValue
@@ -20,21 +19,14 @@ SPELLINGS = {word: code for code, field in of_origin("regional").items() for wor
 
 def prepare(batch: Batch, load: Load) -> None:
     """Region and range of each value, and that no period overlaps another but by being open."""
-    paths: dict[str, str] = load.remember("paths", lambda: dict(Region.objects.values_list("adcode", "path")))
     known: defaultdict[tuple[str, str], Periods] = load.remember("periods", _read_periods)
-    scope = region_scope(load.by) if load.by is not None else None
     regions, indicators = batch.columns.pop("region"), batch.columns["indicator"]
     firsts, lasts = batch.columns["valid_from"], batch.values("valid_to")
     for index in list(batch.alive()):
         region, indicator, first, last = regions[index], indicators[index], firsts[index], lasts[index]
         value = batch.columns["value"][index]
-        if region not in paths:
-            batch.refuse(
-                index, "region", region, say(zh=f"没有代码为 {region} 的区域", en=f"there is no region {region}")
-            )
-        elif scope and f"/{scope}/" not in paths[region]:
-            words = say(zh=f"超出您的管辖区域 {scope}", en=f"outside the region of your role, {scope}")
-            batch.refuse(index, "region", region, words)
+        if problem := region_fault(region, load):
+            batch.refuse(index, "region", region, problem)
         elif fault := of_origin("regional")[indicator].fault(float(value)):
             batch.refuse(index, "value", value, fault)
         elif clash := overlap(known[region, indicator], first, last):

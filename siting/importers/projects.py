@@ -11,6 +11,7 @@ from geo.importing.batch import Batch
 from geo.importing.kinds import Column, Kind, Shape, Type, register
 from geo.importing.load import Load
 from geo.models import Region
+from geo.reach import outside
 from geo.words import say
 from landparcels import hooks
 from siting.models import NODE, Project
@@ -67,8 +68,7 @@ def _judge_scope(batch: Batch, load: Load) -> None:
         shape = None if batch.geometry is None else batch.geometry[index]
         places: Sequence[tuple[float, float] | None] = (homes.get(codes[index]), shape and (shape.x, shape.y))
         if any(place is not None and not shapely.intersects_xy(area, *place) for place in places):
-            words = say(zh=f"超出您的管辖区域 {scope}", en=f"outside the region of your role, {scope}")
-            batch.refuse(index, "lng", codes[index], words)
+            batch.refuse(index, "lng", codes[index], outside(scope))
 
 
 def _outline_of(scope: str) -> shapely.Geometry:

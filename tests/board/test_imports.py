@@ -103,3 +103,26 @@ def test_synonyms_load_and_those_that_say_nothing_are_refused(tmp_path: Path) ->
     report = load(tmp_path, "product_synonyms", *lines, header="名称,标准名称")
     assert (report.inserted, report.rejected) == (1, 2)
     assert Synonym.objects.get().head == "锂电池"
+
+
+def test_a_file_neither_changes_nor_takes_over_a_post_of_another_region(
+    tmp_path: Path, west: Region, person: MakePerson
+) -> None:
+    """With the post would come the contact of its firm."""
+    east = Region.objects.get(adcode="990002")
+    EnterpriseFactory(uscc="local:1", region=west)
+    line, header = f"local:1,offer,电池,990002,{LATER}", "uscc,kind,product,region,until"
+    load(tmp_path, "board_posts", line.replace("990002", "990001"), header=header)
+    report = load(tmp_path, "board_posts", line, header=header, by=person("promotion", region="990002"))
+    assert [refusal.column for refusal in report.refusals] == ["product"]
+    assert Post.objects.get().region == west
+    assert load(tmp_path, "board_posts", line, header=header).updated == 1  # for all regions
+    assert Post.objects.get().region == east
+
+
+def test_a_post_stays_in_its_region_when_a_file_names_none(tmp_path: Path, west: Region) -> None:
+    east = Region.objects.get(adcode="990002")
+    EnterpriseFactory(uscc="local:1", region=west)
+    load(tmp_path, "board_posts", f"local:1,offer,电池,990002,{LATER}", header="uscc,kind,product,region,until")
+    load(tmp_path, "board_posts", f"local:1,offer,电 池,{LATER}", header="uscc,kind,product,until")
+    assert Post.objects.get().region == east

@@ -10,8 +10,11 @@ from geo.importing.options import Options
 from geo.importing.removing import unload
 from geo.importing.report import Report
 from geo.importing.run import load_file
+from tests.conftest import MakePerson
 from tests.factories.chains import ChainEdgeFactory, ChainFactory, ChainNodeFactory, EnterpriseNodeFactory
 from tests.factories.enterprises import EnterpriseFactory
+from tests.factories.geo import RegionFactory
+from tests.shapes import point, rectangle
 
 pytestmark = pytest.mark.django_db
 Load = Callable[..., Report]
@@ -290,3 +293,19 @@ def test_an_import_of_nodes_can_be_taken_back(load: Load) -> None:
     unload(str(report.source_id))
     assert not ChainNode.objects.exists()
     assert not Chain.objects.in_use().exists()
+
+
+def test_staff_of_one_district_say_nothing_of_what_firms_elsewhere_make(tmp_path: Path, person: MakePerson) -> None:
+    city = RegionFactory(adcode="990000", is_root=True, outline=rectangle(0, 0, 1, 1))
+    RegionFactory(adcode="990001", parent=city, outline=rectangle(0, 0, 0.2, 0.2))
+    node = ChainNodeFactory()
+    EnterpriseFactory(uscc="local:1", place=point(0.1, 0.1))
+    EnterpriseFactory(uscc="local:2", place=point(0.5, 0.5))
+    path = tmp_path / "makers.csv"
+    lines = (f"{uscc},{node.chain.code},{node.code}" for uscc in ("local:1", "local:2"))
+    path.write_text("\n".join(("uscc,chain,node", *lines)), encoding="utf-8")
+
+    report = load_file("enterprise_nodes", path, by=person("promotion", region="990001"))
+
+    assert [(refusal.row, refusal.column) for refusal in report.refusals] == [(3, "uscc")]
+    assert [made.enterprise.uscc for made in EnterpriseNode.objects.all()] == ["local:1"]

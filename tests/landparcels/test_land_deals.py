@@ -9,6 +9,7 @@ from geo.importing.report import Report
 from geo.importing.run import load_file
 from landparcels.deals.models import LandDeal
 from landparcels.importers.land_deals import stem
+from tests.conftest import MakePerson
 from tests.factories.geo import RegionFactory
 
 pytestmark = pytest.mark.django_db
@@ -101,3 +102,19 @@ def test_the_results_of_january_2017_load_as_history(
     assert {deal.signed_on.isoformat()[:7] for deal in deals} == {"2017-01"}
     assert all(deal.region_id in {adcode for adcode, *_ in roots} for deal in deals)
     assert any("look swapped" in note.en for note in report.notes)
+
+
+def test_a_file_of_one_districts_staff_holds_the_deals_of_that_district(
+    qingdao: None, tmp_path: Path, person: MakePerson
+) -> None:
+    path = tmp_path / "deals.csv"
+    path.write_text("code,region,signed_on,price\na,370214,2020-01-01,5\nb,370215,2020-01-01,5\n", encoding="utf-8")
+    officer = person("land", region="370215")
+    first = load_file("land_deals", path, by=officer)
+    assert [(refusal.row, refusal.column) for refusal in first.refusals] == [(2, "region")]
+    path.write_text("code,region,signed_on,price\na,370214,2020-01-01,5\n", encoding="utf-8")
+    load_file("land_deals", path)
+    path.write_text("code,region,signed_on,price\na,370215,2020-01-01,9\n", encoding="utf-8")
+    taken = load_file("land_deals", path, by=officer)
+    assert [refusal.column for refusal in taken.refusals] == ["code"]
+    assert LandDeal.objects.get(code="a").price == 5
