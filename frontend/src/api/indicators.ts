@@ -42,6 +42,8 @@ const histogram = object({
   unknown: number,
   min: nullable(number),
   max: nullable(number),
+  /** of power, in the same bins: what a need above so many MVA may count on, and for how many that is unknown */
+  large: optional(object({ above: number, counts: list(number), unknown: number })),
 });
 export type Histogram = Of<typeof histogram>;
 

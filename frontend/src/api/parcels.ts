@@ -56,6 +56,13 @@ const check = object({
 });
 export type Check = Of<typeof check>;
 
+/** A need above 20 MVA wants a substation of 110 kV or more: whether one is there, and how many MVA are sure, and possible. */
+const voltage = object({ outcome: oneOf("met", "short", "unknown"), surely: number, at_most: number, reason_zh: text, reason_en: text });
+export type Voltage = Of<typeof voltage>;
+
+const power = object({ needed: number, available: nullable(number), outcome: oneOf("pass", "fail", "not_stated"), shortfall: nullable(number), voltage: nullable(voltage) });
+export type PowerVerdict = Of<typeof power>;
+
 const industryOutcome = oneOf("admitted", "excluded", "not_stated");
 
 const admission = object({
@@ -65,10 +72,11 @@ const admission = object({
   not_stated: number,
   indicators: list(check),
   area: optional(object({ needed: number, available: number, outcome: oneOf("pass", "fail"), shortfall: nullable(number) })),
+  power: optional(power),
 });
 export type Admission = Of<typeof admission>;
 
-const criterion = withChosen(object({ indicator: text, value: nullable(number), satisfaction: nullable(number), weight: number }));
+const criterion = withChosen(object({ indicator: text, value: nullable(number), satisfaction: nullable(number), weight: number, voltage: optional(voltage) }));
 export type Criterion = Of<typeof criterion>;
 
 /** What every answer says of a parcel first. */
@@ -92,6 +100,7 @@ const result = object({
   rank: number,
   score_if_known: number,
   criteria: list(criterion),
+  hard: list(object({ indicator: text, voltage: optional(voltage) })),
   unknown: list(text),
   stability: nullable(number),
   admission: nullable(admission),
@@ -118,7 +127,7 @@ export type Matter = Of<typeof matter>;
 const sister = object({ region: text, name: text, name_en: text, total: number, score: number, best: object(placed) });
 export type Sister = Of<typeof sister>;
 
-const change = { indicator: text, op: operator, value: nullable(number), to: nullable(number) };
+const change = { indicator: text, op: operator, value: nullable(number), to: nullable(number), reason_zh: optional(text), reason_en: optional(text) };
 const relaxation = withChosen(object({ ...change, count: number, without: number, together: list(withChosen(object(change))) }));
 export type Relaxation = Of<typeof relaxation>;
 
@@ -163,6 +172,7 @@ const detail = withChosen(object({
   total: optional(number),
   second: optional(object({ amount: nullable(number), voltage_kv: nullable(number) })),
   largest: optional(object({ amount: nullable(number), voltage_kv: nullable(number) })),
+  voltage: optional(voltage),
   facility: optional(facility),
   facilities: optional(list(facility)),
 }));
@@ -211,7 +221,7 @@ export const industriesOf = (parcel: Parcel, codes: string[], between: string): 
 export const fetchParcel = (code: string, signal?: AbortSignal): Promise<Parcel> =>
   request(`parcels/${encodeURIComponent(code)}/`, parcel, { signal });
 
-const precheck = object({ industry: industryOutcome, passed: number, failed: number, not_stated: number, indicators: list(check) });
+const precheck = object({ industry: industryOutcome, passed: number, failed: number, not_stated: number, indicators: list(check), power: optional(power) });
 export type Precheck = Of<typeof precheck>;
 
 export const precheckParcel = (code: string, plan: Record<string, number | string>, signal?: AbortSignal): Promise<Precheck> =>

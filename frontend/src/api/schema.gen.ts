@@ -2515,11 +2515,17 @@ export interface components {
             not_stated: number;
             indicators: components["schemas"]["CheckShape"][];
             area?: components["schemas"]["AreaShape"];
+            power?: components["schemas"]["PowerShape"];
         };
         /** @description A planned project, and where a place for it is sought. */
         Admitting: {
             /** @description GB/T 4754 */
             industry?: string;
+            /**
+             * Format: double
+             * @description Above 20 MVA it wants 110 kV or more.
+             */
+            power_mva?: number | null;
             /** Format: double */
             mu?: number | null;
             region?: string | null;
@@ -2588,6 +2594,7 @@ export interface components {
             fully_stated: number;
             excluded_by_industry: number;
             too_small: number;
+            too_weak: number;
             indicators: components["schemas"]["VerdictsShape"][];
             results: components["schemas"]["AdmittingRowShape"][];
         };
@@ -3054,6 +3061,8 @@ export interface components {
             value: unknown;
             /** Format: double */
             to: number | null;
+            reason_zh?: string;
+            reason_en?: string;
         };
         /** @description What is no longer as it was when the parcel was last submitted or approved. */
         ChangedShape: {
@@ -3062,10 +3071,17 @@ export interface components {
             before: string;
             after: string;
         };
+        /**
+         * @description * `pass` - pass
+         *     * `fail` - fail
+         *     * `not_stated` - not_stated
+         * @enum {string}
+         */
+        CheckOutcomeEnum: "pass" | "fail" | "not_stated";
         /** @description One admission indicator: `shortfall` in its unit; `missing` says on which side a figure is not stated. */
         CheckShape: {
             indicator: string;
-            outcome: components["schemas"]["CheckShapeOutcomeEnum"];
+            outcome: components["schemas"]["CheckOutcomeEnum"];
             /** Format: double */
             required: number | null;
             /** Format: double */
@@ -3075,13 +3091,6 @@ export interface components {
             missing: (components["schemas"]["MissingEnum"] | components["schemas"]["NullEnum"]) | null;
             unit: string;
         };
-        /**
-         * @description * `pass` - pass
-         *     * `fail` - fail
-         *     * `not_stated` - not_stated
-         * @enum {string}
-         */
-        CheckShapeOutcomeEnum: "pass" | "fail" | "not_stated";
         /** @description Refuses fields it does not know, by name. */
         CityChoice: {
             code: string;
@@ -3361,6 +3370,7 @@ export interface components {
             satisfaction: number;
             /** Format: double */
             weight: number;
+            voltage?: components["schemas"]["VoltageShape"];
         };
         CriticalEnterprise: {
             uscc: string;
@@ -4022,6 +4032,7 @@ export interface components {
             asked: unknown;
             /** @description A number; of a city's own indicators also true or false, the code of a choice, or a list of codes. */
             value: unknown;
+            voltage?: components["schemas"]["VoltageShape"];
         };
         /**
          * @description * `none` - 无 None
@@ -4237,6 +4248,11 @@ export interface components {
                 [key: string]: unknown;
             } | null;
             above_mva_needs_kv?: number[];
+            /** Format: double */
+            high_voltage?: number | null;
+            /** Format: double */
+            unknown_voltage?: number | null;
+            voltage?: components["schemas"]["VoltageShape"] | null;
             facilities?: {
                 [key: string]: unknown;
             }[];
@@ -5224,6 +5240,10 @@ export interface components {
             source: string | null;
             /** Format: date */
             as_of: string | null;
+            /** @description In words: the codes of `admits` and `excludes`. */
+            industries: {
+                [key: string]: string;
+            };
             outline: unknown;
         };
         ParcelFit: {
@@ -5519,6 +5539,11 @@ export interface components {
         Plan: {
             /** @description GB/T 4754 */
             industry?: string;
+            /**
+             * Format: double
+             * @description Above 20 MVA it wants 110 kV or more.
+             */
+            power_mva?: number | null;
             /** Format: double */
             floor_area_m2?: number | null;
             /** Format: double */
@@ -5594,7 +5619,9 @@ export interface components {
             /** @description 服务内容: what it does for others. */
             services?: string;
             readonly region_name: string | null;
-            /** @description Its name as given; with its identifier when it is a firm that the reader may see. */
+            /** @description The division of GB/T 4754 in words. */
+            readonly industry_name: string;
+            /** @description A firm that the reader may see; to staff one that is not loaded, by its name as given. */
             readonly parent: {
                 [key: string]: string | null;
             } | null;
@@ -5666,6 +5693,17 @@ export interface components {
          * @enum {string}
          */
         PostStateEnum: "draft" | "published" | "closed" | "expired";
+        /** @description The project's need in MVA; `not_stated` where voltage or spare of what could meet it is unknown. */
+        PowerShape: {
+            /** Format: double */
+            needed: number;
+            /** Format: double */
+            available: number | null;
+            outcome: components["schemas"]["CheckOutcomeEnum"];
+            /** Format: double */
+            shortfall: number | null;
+            voltage: components["schemas"]["VoltageShape"] | null;
+        };
         PrecheckShape: {
             industry: components["schemas"]["IndustryEnum"];
             passed: number;
@@ -5675,6 +5713,7 @@ export interface components {
             code: string;
             /** Format: double */
             area_mu: number;
+            power?: components["schemas"]["PowerShape"];
         };
         Presence: {
             /** @description In the chain and meant by the filters. */
@@ -5709,6 +5748,11 @@ export interface components {
         Project: {
             /** @description GB/T 4754 */
             industry?: string;
+            /**
+             * Format: double
+             * @description Above 20 MVA it wants 110 kV or more.
+             */
+            power_mva?: number | null;
             /** Format: double */
             mu?: number | null;
             /** Format: double */
@@ -6015,6 +6059,8 @@ export interface components {
             value: unknown;
             /** Format: double */
             to: number | null;
+            reason_zh?: string;
+            reason_en?: string;
             count: number;
             without: number;
             together: components["schemas"]["ChangeShape"][];
@@ -6271,6 +6317,7 @@ export interface components {
             top: components["schemas"]["TopFirm"][];
             clusters: components["schemas"]["Cluster"][];
         };
+        /** @description Refuses fields it does not know, by name. */
         SignIn: {
             username: string;
             password: string;
@@ -6799,6 +6846,26 @@ export interface components {
             /** Format: date-time */
             created_at: string;
             readonly messages: components["schemas"]["SaidShape"][];
+        };
+        /**
+         * @description * `met` - met
+         *     * `short` - short
+         *     * `unknown` - unknown
+         * @enum {string}
+         */
+        VoltageOutcomeEnum: "met" | "short" | "unknown";
+        /**
+         * @description A need above 20 MVA wants a substation of 110 kV or more: whether one is there, and on how many MVA it may count
+         *     surely and at most.
+         */
+        VoltageShape: {
+            outcome: components["schemas"]["VoltageOutcomeEnum"];
+            /** Format: double */
+            surely: number;
+            /** Format: double */
+            at_most: number;
+            reason_zh: string;
+            reason_en: string;
         };
         /**
          * @description * `listing` - 挂牌出让 Listing

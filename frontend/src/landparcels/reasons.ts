@@ -1,4 +1,4 @@
-import type { Criterion } from "@/api/parcels";
+import type { Criterion, MatchResult, Voltage } from "@/api/parcels";
 
 /** Why a parcel stands where it stands: its three best criteria and its worst. */
 export interface Reasons {
@@ -17,3 +17,7 @@ export function reasonsOf(criteria: readonly Criterion[]): Reasons {
   const last = order.at(-1);
   return { best, worst: last && met(last) < ALMOST && !best.includes(last) ? last : null };
 }
+
+/** What voltage makes of the need for power: of the project's, else of what must be, else of what is wished. */
+export const voltageOf = ({ admission, hard, criteria }: Pick<MatchResult, "admission" | "hard" | "criteria">): Voltage | undefined =>
+  admission?.power?.voltage ?? [...hard, ...criteria].find(({ voltage }) => voltage)?.voltage;

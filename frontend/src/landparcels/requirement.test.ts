@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Histogram, Indicator } from "@/api/indicators";
 import type { RequirementProfile } from "@/api/parcels";
-import { commonPrefix, isBeyond, perMu, presetWishes, quantile, questionOf, readWishes, shareMeeting, writeWishes } from "./requirement";
+import { commonPrefix, isBeyond, meeting, perMu, presetWishes, quantile, questionOf, readWishes, shareMeeting, writeWishes } from "./requirement";
 
 const indicator = (code: string, bound: Indicator["bound"], group: Indicator["group"] = "energy"): [string, Indicator] => [
   code,
@@ -21,7 +21,7 @@ const catalogue = new Map([
   indicator("labour_catchment", "higher_better"),
 ]);
 /** Ten values: two in each of five bins from 0 to 100. */
-const even: Histogram = { edges: [0, 20, 40, 60, 80, 100], counts: [2, 2, 2, 2, 2], unknown: 1, min: 0, max: 100 };
+const even: Histogram = { edges: [0, 20, 40, 60, 80, 100], counts: [2, 2, 2, 2, 2], unknown: 1, min: 0, max: 100, large: undefined };
 const profile = (need: string, basis: RequirementProfile["basis"], typical: number): RequirementProfile => ({ scope: "38", need, basis, low: null, typical, high: null, source: "" });
 
 describe("wishes in the address", () => {
@@ -94,7 +94,7 @@ describe("a question", () => {
   });
 
   it("stays within the range of the indicator where what is on offer does not", () => {
-    const far: Histogram = { edges: [900, 1900], counts: [10], unknown: 0, min: 900, max: 1900 };
+    const far: Histogram = { edges: [900, 1900], counts: [10], unknown: 0, min: 900, max: 1900, large: undefined };
     const { soft } = questionOf({}, readWishes("power_capacity"), catalogue, { power_capacity: far }, { allowUnknown: false });
     expect(soft).toEqual([{ indicator: "power_capacity", ideal: 1000, accept: 950, weight: 1 }]);
   });
@@ -112,11 +112,35 @@ describe("a question", () => {
   });
 });
 
+describe("who meets a limit of power", () => {
+  /** One of two from 20 to 40, and three from 80 on: at high voltage so much can be had; for two it is unknown. */
+  const power: Histogram = { ...even, large: { above: 20, counts: [0, 1, 0, 0, 3], unknown: 2 } };
+
+  it("counts everybody up to what any voltage carries", () => {
+    expect(meeting(power, "gte", 20)).toEqual({ met: 8, known: 10, unknown: 1 });
+    expect(meeting(power, "gte", undefined)).toEqual({ met: 10, known: 10, unknown: 1 });
+  });
+
+  it("counts those at high voltage above it, and leaves open where that is unknown", () => {
+    expect(meeting(power, "gte", 40)).toEqual({ met: 3, known: 8, unknown: 3 });
+    expect(meeting(power, "gte", 90)).toEqual({ met: 2, known: 8, unknown: 3 }); // half of three, rounded
+  });
+
+  it("knows no such rule for limits the other way", () => {
+    expect(meeting(power, "lte", 40)).toEqual({ met: 4, known: 10, unknown: 1 });
+  });
+});
+
 describe("a preset", () => {
   it("has five wishes: the price, the profile's, sized by the project, then the usual", () => {
     const wishes = presetWishes([profile("power", "per_100m_cny", 2), profile("tax_per_mu_min", "absolute", 9)], { investment: 50_000 }, catalogue);
     expect(wishes.map(({ indicator: code }) => code)).toEqual(["start_price", "power_capacity", "highway_km", "labour_catchment", "port_km"]);
     expect(wishes[1]).toEqual({ indicator: "power_capacity", value: 10, must: false, weight: 1 });
+  });
+
+  it("wishes for the power that the project states", () => {
+    const wishes = presetWishes([profile("power", "per_100m_cny", 2)], { investment: 50_000, power_mva: 25.5 }, catalogue);
+    expect(wishes[1]).toEqual({ indicator: "power_capacity", value: 25.5, must: false, weight: 1 });
   });
 
   it("names no amount that no land has: an investment in yuan would ask for a thousand power stations", () => {

@@ -4,14 +4,14 @@ import type { HardCriterion, MatchQuestion, Operator, Polygon, RequirementProfil
 /** What an investor asks of the land, and how it becomes a question of METHODS 5. Pure. */
 
 /** The figures of a project, stated once. Money in 10k CNY, a year's unless it is the investment. */
-export const mainFigures = ["investment", "mu", "output", "tax", "jobs", "energy_tce"] as const;
+export const mainFigures = ["investment", "mu", "output", "tax", "jobs", "energy_tce", "power_mva"] as const;
 export const otherFigures = [
   "value_added", "revenue", "rd", "water_m3", "cod_kg", "nox_kg",
   "floor_area_m2", "footprint_m2", "green_m2", "office_land_mu", "height_m", "construction_months", "ramp_up_months",
 ] as const;
 export type FigureName = (typeof mainFigures)[number] | (typeof otherFigures)[number];
 export const figureUnits: Record<FigureName, string> = {
-  investment: "10k CNY", mu: "mu", output: "10k CNY/yr", tax: "10k CNY/yr", jobs: "persons", energy_tce: "tce/yr",
+  investment: "10k CNY", mu: "mu", output: "10k CNY/yr", tax: "10k CNY/yr", jobs: "persons", energy_tce: "tce/yr", power_mva: "MVA",
   value_added: "10k CNY/yr", revenue: "10k CNY/yr", rd: "10k CNY/yr", water_m3: "m3/yr", cod_kg: "kg", nox_kg: "kg",
   floor_area_m2: "m2", footprint_m2: "m2", green_m2: "m2", office_land_mu: "mu", height_m: "m",
   construction_months: "month", ramp_up_months: "month",
@@ -110,6 +110,20 @@ export function shareMeeting({ edges, counts }: Histogram, op: Operator, value: 
     below += count * Math.min(1, Math.max(0, (value - from) / (to - from)));
   });
   return op === "gte" ? 1 - below / known : below / known;
+}
+
+/** How many parcels meet a limit, of how many that are known; of power above what any voltage carries, those at high voltage. */
+export function meeting(histogram: Histogram, op: Operator, value: number | undefined): { met: number | null; known: number; unknown: number } {
+  const { counts, unknown, large } = histogram;
+  const known = counts.reduce((sum, count) => sum + count, 0);
+  if (value === undefined) return { met: known, known, unknown };
+  if (large && op === "gte" && value > large.above) {
+    const share = shareMeeting({ ...histogram, counts: large.counts }, op, value);
+    const there = large.counts.reduce((sum, count) => sum + count, 0);
+    return { met: Math.round((share ?? 0) * there), known: known - large.unknown, unknown: unknown + large.unknown };
+  }
+  const share = shareMeeting(histogram, op, value);
+  return { met: share === null ? null : Math.round(share * known), known, unknown };
 }
 
 /** What is asked of an indicator of choices: any of those chosen; as `must` it filters, otherwise it weighs. */
@@ -243,7 +257,10 @@ export function presetWishes(profiles: RequirementProfile[], project: Project, c
   return wishes
     .filter(({ indicator }) => catalogue.has(indicator))
     .slice(0, SHOWN)
-    .map(({ indicator, need }) => ({ indicator, value: need === null || isBeyond(catalogue.get(indicator)!, need) ? undefined : tidy(need), must: false, weight: 1 }));
+    .map(({ indicator, need }) => {
+      const value = indicator === "power_capacity" && project.power_mva ? project.power_mva : need === null ? undefined : tidy(need);
+      return { indicator, value: value === undefined || isBeyond(catalogue.get(indicator)!, value) ? undefined : value, must: false, weight: 1 };
+    });
 }
 
 /** Two significant digits are enough for a typical need. */

@@ -3,7 +3,7 @@ import type { MatchResult } from "@/api/parcels";
 import { scoreField } from "./scoreField";
 
 const at = (code: string, score: number, lng: number): MatchResult => ({
-  code, name: code, region: null, lng, lat: 36, area_mu: 10, start_price: null, divisible: null, part_mu: null, place_km: null, score, rank: 1, score_if_known: score, criteria: [], unknown: [], stability: null, admission: null,
+  code, name: code, region: null, lng, lat: 36, area_mu: 10, start_price: null, divisible: null, part_mu: null, place_km: null, score, rank: 1, score_if_known: score, criteria: [], hard: [], unknown: [], stability: null, admission: null,
 });
 
 it("a hexagon shows the best parcel inside it, and how many there are", () => {

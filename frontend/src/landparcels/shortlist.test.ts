@@ -4,7 +4,7 @@ import type { Histogram, Indicator } from "@/api/indicators";
 import { inLines, letter, radarOf, standing, tidy, toggled } from "./shortlist";
 
 const indicator = (code: string, bound: Indicator["bound"]) => ({ code, bound }) as Indicator;
-const histogram = (min: number, max: number): Histogram => ({ edges: [min, max], counts: [1], unknown: 0, min, max });
+const histogram = (min: number, max: number): Histogram => ({ edges: [min, max], counts: [1], unknown: 0, min, max, large: undefined });
 const parcel = (code: string, indicators: Record<string, number | null>): Comparison["results"][number] => ({
   code, name: "", region: null, status: "published", area_mu: 1, lng: 0, lat: 0, synthetic: false, expired: [], indicators, values: indicators,
 });

@@ -15,6 +15,7 @@ export default {
     tax: "Tax",
     jobs: "Jobs",
     energy_tce: "Energy",
+    power_mva: "Power",
     value_added: "Value added",
     revenue: "Revenue",
     rd: "R&D spending",

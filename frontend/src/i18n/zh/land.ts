@@ -15,6 +15,7 @@ export default {
     tax: "年税收",
     jobs: "就业",
     energy_tce: "年能耗",
+    power_mva: "用电容量",
     value_added: "年增加值",
     revenue: "年营业收入",
     rd: "年研发投入",
