@@ -21,7 +21,7 @@ from democity.indicators import HEADER as OWN
 from democity.parcels import lay_parcels
 from democity.parks import lay_parks
 from democity.people import settle
-from democity.policy import quotas, regional_values, requirement_profiles
+from democity.policy import regional_values, requirement_profiles
 from democity.projects import plan_projects
 from democity.roads import lay_roads
 from democity.sites import Sites
@@ -109,7 +109,6 @@ def generate(folder: Path, seed: int = 1, scale: float = 1.0) -> Iterator[DemoFi
     yield table("requirement_profiles", "行业需求画像 Requirement profiles", industry, rows.REQUIREMENT_PROFILES, needs)
     prices = regional_values(seed, terrain)
     yield table("regional_values", "区域价格与政策 Prices and policies", "各主管部门", rows.REGIONAL_VALUES, prices)
-    yield table("quotas", "要素指标余量 Quotas", "发改委、生态环境局", rows.QUOTAS, quotas(seed, terrain))
     header, planned = rows.projects(plan_projects(seed, some(PROJECTS, 10), chains, parcels))
     yield table("projects", "招商项目 Projects", "招商促进中心", header, planned)
     yield table("city_indicators", "自有指标字典 Own indicators", "自然资源和规划局", OWN, DICTIONARY)

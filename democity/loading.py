@@ -16,7 +16,6 @@ from democity.publication import remember_publication
 from democity.referrals import pass_on
 from geo.founding import found_city
 from geo.importing import events
-from geo.importing.kinds import kinds
 from geo.importing.options import Options
 from geo.importing.report import Report
 from geo.importing.run import load_file
@@ -55,13 +54,11 @@ def load_demo(
             zh="数据库里已经有数据，演示城市只装进空库。要在原有演示数据上重装，请加 --again。",
             en="The database holds data already; the demo goes into an empty one. Add --again to load it over itself.",
         )
-    taken = {kind.name for kind in kinds()}
     with history_apart(), events.together(on_words), TemporaryDirectory(prefix="luodi-demo-") as folder:
         found_city(adcodes=[CITY], by=None)
         make_demo_accounts()
         for file in generate(Path(folder), seed, scale):
-            if file.kind in taken:
-                on_loaded(file, _load(file, on_progress))
+            on_loaded(file, _load(file, on_progress))
         set_limits()
         measure_completed(seed)
         follow_and_call(seed)

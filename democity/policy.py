@@ -125,15 +125,3 @@ def _needs(scope: str, kind: str, factor: float) -> list[ProfileRow]:
         rows.append(row("airport_km", "absolute", 35))
         rows.append(row("metro_km", "absolute", 10))
     return rows
-
-
-def quotas(seed: int, terrain: Terrain) -> list[tuple[str, str, int, float]]:
-    """(region, quota, year, remaining) of the running year."""
-    rng = stream(seed, "quotas")
-    middle = {"energy_tce": 60_000, "cod": 90, "nox": 120, "vocs": 80, "new_land_mu": 1_400}
-    rows = []
-    for code in terrain.districts:
-        room = 1.5 - DISTRICTS.get(code, 0.3)
-        for quota, size in middle.items():
-            rows.append((code, quota, YEARS[-1], round(float(size * room * rng.lognormal(0, 0.35)), 1)))
-    return rows

@@ -39,7 +39,6 @@ SUPPLY_TIES = "supplier customer year amount"
 SIGNALS = "uscc date kind text source"
 REQUIREMENT_PROFILES = "scope need basis low typical high source"
 REGIONAL_VALUES = "region indicator value valid_from valid_to source"
-QUOTAS = "region quota year remaining"
 
 LAYERS: list[Row] = [
     ("population", "常住人口", "Residents", "persons", "sum", "persons", 1),
