@@ -32,6 +32,8 @@ from django.conf import settings  # noqa: E402  # only once Django is set up
 
 from geo.printing.documents import warm  # noqa: E402
 from geo.tiles.express import express  # noqa: E402
+from landparcels.on_offer import read_ahead  # noqa: E402
 
 warm()
+read_ahead()
 application = below(settings.BASE_PATH, express(django_application))

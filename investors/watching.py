@@ -17,8 +17,8 @@ from geo.versions import stamp
 from investors.models import Delivery, Hit, SavedSearch, SearchProgress
 from investors.searching import Judge, newly_met
 from landparcels.models import Parcel
-from landparcels.offer import read_offer
 from landparcels.on_offer import VERSION, offer, touched_since
+from landparcels.reading import read_offer
 
 NAMED = 3
 """Parcels that a message names; the rest are counted."""

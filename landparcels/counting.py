@@ -70,7 +70,7 @@ def _visible(held: Offer, person: Person) -> Mask:
     if may_see_staff_data(person):
         scope = region_scope(person)
         if scope is None:
-            return np.ones(len(held), dtype=bool)
+            return held.live.copy()
         return held.in_statuses(PUBLIC_STATUSES) | _in_subtree(held, scope)
     return held.in_statuses(PUBLIC_STATUSES)
 

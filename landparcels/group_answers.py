@@ -34,11 +34,12 @@ def grouped(asking: Question) -> list[Json]:
     if pool.size > POOL:
         earned = sum((wish.earned(surely(columns, wish)[pool]) for wish in wishes), start=np.zeros(pool.size))
         best = np.zeros(len(offer), dtype=bool)
-        best[pool[first_of([lambda at: -earned[at], lambda at: pool[at]], pool.size, POOL)]] = True
+        best[pool[first_of([lambda at: -earned[at], lambda at: offer.code_order[pool[at]]], pool.size, POOL)]] = True
         touching = best[first] & best[second]
         first, second = first[touching], second[touching]
-    found = groups(offer.columns["area_mu"], first, second, needed=needed, most=most)
-    return [group_at(asking, list(members)) for members in found]
+    area, order = offer.columns["area_mu"][offer.by_code], offer.code_order
+    found = groups(area, order[first], order[second], needed=needed, most=most)
+    return [group_at(asking, offer.by_code[list(members)].tolist()) for members in found]
 
 
 def group_at(asking: Question, members: list[int]) -> Json:
@@ -68,7 +69,7 @@ def group_at(asking: Question, members: list[int]) -> Json:
     price = asking.offer.columns["start_price"][members]
     return {
         "parcels": [parcel_at(asking.offer, at) for at in members],
-        "region": asking.offer.regions[members[0]].as_py() or None,
+        "region": asking.offer.regions[members[0]] or None,
         "area_mu": whole,
         "start_price": known(float(area @ price / whole)),
         "score": _mean(criteria, "satisfaction", weight),

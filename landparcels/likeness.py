@@ -29,7 +29,8 @@ def similar_to(offer: Offer, parcel: Parcel, limit: int, own: Mapping[str, OwnIn
     }
     answers = {code: CHOICES if one.is_chosen else 1.0 for code, one in own.items() if one.kind != "decimal"}
     spread = {**offer.spreads, **answers}
-    found = similar(offer.columns, spread, values, among=offer.ids != parcel.pk, limit=limit)
+    among = offer.live & (offer.ids != parcel.pk)
+    found = similar(offer.columns, spread, values, among=among, order=offer.code_order, limit=limit)
     results = []
     for place, at in enumerate(found.rows.tolist()):
         parts = np.nan_to_num(found.parts[place])

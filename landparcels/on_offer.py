@@ -1,16 +1,22 @@
 """The copy of what is on offer, kept up to date: by rows after an edit, whole after a bulk load."""
 
+import logging
 from collections.abc import Collection
+from threading import Thread
 
+import psycopg
+from django.db import Error, connection
 from django.db.models import Count, Max, Q
 
 from geo.versions import Kept, stamp
 from landparcels.indicators.own import VERSION as DICTIONARY
 from landparcels.models import ParcelChange, Status
-from landparcels.offer import Offer, read_offer
+from landparcels.offer import Offer
 from landparcels.querysets import ON_OFFER
+from landparcels.reading import read_offer
 
 VERSION = "parcels"
+logger = logging.getLogger(__name__)
 
 
 class KeptOffer(Kept[Offer]):
@@ -25,7 +31,12 @@ class KeptOffer(Kept[Offer]):
         touched = touched_since(made[0][0]) if made and made[0][1:] == stamp(DICTIONARY) else None
         if made is None or touched is None:
             return read_offer(None, self.statuses)
-        return made[1].renewed(touched, read_offer(touched, self.statuses)) if touched else made[1]
+        if not touched:
+            return made[1]
+        fresh = read_offer(touched, self.statuses)
+        if fresh.ledger.names != made[1].ledger.names:  # an indicator came or went since
+            return read_offer(None, self.statuses)
+        return made[1].renewed(touched, fresh)
 
 
 def touched_since(since: int) -> set[int] | None:
@@ -42,3 +53,19 @@ offer = KeptOffer()
 
 not_on_offer = KeptOffer([status for status in Status.values if status != ON_OFFER])
 """The others, for staff and for counting what became of published ones; not everyone may see each of them."""
+
+
+def read_ahead() -> Thread:
+    """Begin to read what is on offer, so that who comes first after a start waits for the rest of it at most."""
+    thread = Thread(target=_read_ahead, name="read what is on offer", daemon=True)
+    thread.start()
+    return thread
+
+
+def _read_ahead() -> None:
+    try:
+        offer.get()
+    except (Error, psycopg.Error) as error:  # no database yet: who asks will be told
+        logger.warning("What is on offer could not be read ahead: %s", error)
+    finally:
+        connection.close()

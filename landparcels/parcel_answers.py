@@ -21,7 +21,7 @@ def parcel_at(offer: Offer, at: int) -> Json:
     return {
         "code": offer.codes[at].as_py(),
         "name": offer.names[at].as_py(),
-        "region": offer.regions[at].as_py() or None,
+        "region": offer.regions[at] or None,
         "lng": float(offer.columns["lng"][at]),
         "lat": float(offer.columns["lat"][at]),
         "area_mu": float(offer.columns["area_mu"][at]),

@@ -130,9 +130,7 @@ def looked_at(
     offer: Offer, *, region: str | None = None, box: Sequence[float] | None = None, area: "Area | None" = None
 ) -> Mask:
     """Where one looks: a region with all below it, a box, a drawn area; by label point."""
-    mask = np.ones(len(offer), dtype=bool)
-    if region:
-        mask = offer.in_regions(adcodes_below(region))
+    mask = offer.in_regions(adcodes_below(region)) if region else offer.live.copy()
     if area is not None:
         mask &= offer.in_box(area.bounds)
         rows = np.flatnonzero(mask)

@@ -45,13 +45,14 @@ def similar(
     own: Mapping[str, float | None],
     *,
     among: NDArray[np.bool_],
+    order: Rows,
     limit: int,
 ) -> Alike:
     """The parcels most like `own`. Distance is the mean over indicators known on both sides of |a - b| / spread, at most 1.
 
     Where numbers are sets of bits (`CHOICES` in place of a spread) it is the share of choices that only one of the two has.
     An unknown is never taken for a value: it is left out. A parcel that shares fewer than half of the indicators that
-    are known here is not compared at all. Ties go by position.
+    are known here is not compared at all. Ties go by `order`.
     """
     asked = {code: value for code, value in own.items() if value is not None and spread.get(code, 0.0) != 0}
     best, distance = np.empty(0, dtype=np.intp), np.empty(0)
@@ -61,8 +62,8 @@ def similar(
         rows, near = _near({code: columns[code][block] for code in asked}, spread, asked, among[block], last)
         if rows.size:
             both, far = np.concatenate((best, rows + start)), np.concatenate((distance, near))
-            order = np.argsort(far, kind="stable")[:limit]  # earlier rows come first, so ties stay in order
-            best, distance = both[order], far[order]
+            first = np.lexsort((order[both], far))[:limit]
+            best, distance = both[first], far[first]
     parts = [_part(columns[code][best], value, spread[code]) for code, value in asked.items()]
     return Alike(best, distance, tuple(asked), np.stack(parts or [np.empty(best.size)], axis=1))
 

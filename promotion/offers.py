@@ -49,9 +49,9 @@ class Offered:
 def best_parcels(node: str, industry: str, region: str, *, limit: int = PARCELS) -> list[Offered]:
     """In the region that invites, or in the whole city where it has none on offer."""
     on_offer = offer.get()
-    if not len(on_offer):
+    admitted = on_offer.live.copy()
+    if not admitted.any():
         return []
-    admitted = np.ones(len(on_offer), dtype=bool)
     if industry:
         admitted &= on_offer.industry_outcomes(industry) != OUTCOMES.index("excluded")
     here = admitted & on_offer.in_regions(list(subtree_of(region).values_list("adcode", flat=True)))
@@ -66,7 +66,7 @@ def best_parcels(node: str, industry: str, region: str, *, limit: int = PARCELS)
         Offered(
             code=on_offer.codes[at].as_py(),
             name=on_offer.names[at].as_py(),
-            region=on_offer.regions[at].as_py() or "",
+            region=on_offer.regions[at] or "",
             lng=float(on_offer.columns["lng"][at]),
             lat=float(on_offer.columns["lat"][at]),
             area_mu=float(on_offer.columns["area_mu"][at]),

@@ -22,7 +22,7 @@ from landparcels.indicators.city import CityIndicator
 from landparcels.indicators.own import Option, OwnIndicator, own_indicators
 from landparcels.matching import Hard, Soft, match
 from landparcels.models import Parcel
-from landparcels.offer import read_offer
+from landparcels.reading import read_offer
 from tests.factories.landparcels import CityIndicatorFactory, ParcelFactory
 
 HERE = "POLYGON((120.3 36.2,120.301 36.2,120.301 36.201,120.3 36.201,120.3 36.2))"

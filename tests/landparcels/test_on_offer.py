@@ -1,29 +1,43 @@
 """The copy of what is on offer follows every change, by rows where it can."""
 
 from collections.abc import Callable, Collection
+from threading import Event, Thread
 
 import numpy as np
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 
 from geo.versions import stamp
 from landparcels import on_offer
 from landparcels.indicators import catalogue
 from landparcels.models import Parcel, ParcelChange
-from landparcels.offer import Offer, read_offer
+from landparcels.offer import Offer
 from landparcels.on_offer import KeptOffer, touched_since
+from landparcels.reading import read_offer
 from tests.factories.landparcels import ParcelFactory, parcels
 
 pytestmark = pytest.mark.django_db
 
 
+def told(offer: Offer) -> list[tuple[str, ...]]:
+    """The texts of each parcel in the order of codes."""
+    return [
+        (offer.codes[at].as_py(), offer.names[at].as_py(), offer.regions[at], offer.statuses[at], offer.rules[at])
+        for at in offer.by_code.tolist()
+    ]
+
+
 def same(one: Offer, other: Offer) -> bool:
-    """Row for row and column for column."""
-    texts = ("codes", "names", "regions", "statuses", "rules")
+    """Parcel for parcel and column for column."""
+    here, there = one.by_code, other.by_code
     return (
-        all(getattr(one, name).to_pylist() == getattr(other, name).to_pylist() for name in texts)
-        and np.array_equal(one.cells, other.cells)
-        and all(np.array_equal(one.columns[name], other.columns[name], equal_nan=True) for name in one.columns)
+        told(one) == told(other)
+        and sorted(here.tolist()) == np.flatnonzero(one.live).tolist()
+        and np.array_equal(one.ids[here], other.ids[there])
+        and np.array_equal(one.cells[here], other.cells[there])
+        and all(
+            np.array_equal(one.columns[name][here], other.columns[name][there], equal_nan=True) for name in one.columns
+        )
     )
 
 
@@ -45,12 +59,13 @@ def test_the_copy_holds_what_is_published_in_the_order_of_codes() -> None:
 
     offer = read_offer()
 
-    assert offer.codes.to_pylist() == ["B", "b"]
+    first, second = offer.by_code.tolist()
+    assert [text[0] for text in told(offer)] == ["B", "b"]
     power = {"power_capacity__usable", "power_capacity__usable_at_most"}
     assert set(offer.columns) == {"area_mu", "lng", "lat", "divisible", *catalogue(), *power}
-    assert np.isnan(offer.columns["start_price"][0])
-    assert offer.columns["start_price"][1] == 12.0
-    assert offer.rules.to_pylist() == ["|", "38|"]
+    assert np.isnan(offer.columns["start_price"][first])
+    assert offer.columns["start_price"][second] == 12.0
+    assert (offer.rules[first], offer.rules[second]) == ("|", "38|")
 
 
 def test_an_empty_offer_can_be_asked_everything() -> None:
@@ -140,3 +155,78 @@ def test_the_log_of_changes_stays_short() -> None:
         changed(parcel.code, start_price=price)
 
     assert ParcelChange.objects.count() == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_asks_while_the_offer_is_read_waits_for_it_and_it_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    ParcelFactory(code="a")
+    begun, go_on = Event(), Event()
+    reads: list[object] = []
+
+    def read(ids: set[int] | None, statuses: Collection[str]) -> Offer:
+        reads.append(ids)
+        begun.set()
+        go_on.wait(10)
+        return read_offer(ids, statuses)
+
+    monkeypatch.setattr(on_offer, "read_offer", read)
+    found: list[int] = []
+
+    def ask() -> None:
+        found.append(len(on_offer.offer.get()))
+        connection.close()
+
+    ahead = on_offer.read_ahead()
+    begun.wait(10)
+    visitors = [Thread(target=ask) for _ in range(3)]
+    for visitor in visitors:
+        visitor.start()
+    assert found == []
+    go_on.set()
+    for thread in (ahead, *visitors):
+        thread.join()
+
+    assert found == [1, 1, 1]
+    assert reads == [None]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_matches_that_run_while_parcels_change_see_each_change_whole() -> None:
+    """Every change sets one figure in two columns of all parcels, in one statement."""
+    parcels(*({"code": code, "start_price": 0.0, "power_capacity": 0.0} for code in "abcde"))
+    kept, done, wrong = KeptOffer(), Event(), []
+
+    def look() -> None:
+        while not done.is_set():
+            now = kept.get()
+            rows = np.flatnonzero(now.live)
+            figures = {*now.columns["start_price"][rows], *now.columns["power_capacity"][rows]}
+            if len(rows) != 5 or len(figures) != 1:
+                wrong.append((len(rows), figures))
+        connection.close()
+
+    readers = [Thread(target=look) for _ in range(3)]
+    for reader in readers:
+        reader.start()
+    for figure in range(1, 30):
+        Parcel.objects.update(start_price=figure, power_capacity=figure)
+    done.set()
+    for reader in readers:
+        reader.join()
+
+    assert wrong == []
+    assert set(kept.get().columns["start_price"][kept.get().live]) == {29.0}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_is_not_there_yet_stops_no_server(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def refuse(*_: object) -> Offer:
+        raise OperationalError("no such table")
+
+    monkeypatch.setattr(on_offer, "read_offer", refuse)
+
+    on_offer.read_ahead().join()
+
+    assert "no such table" in caplog.text

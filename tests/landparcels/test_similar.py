@@ -14,7 +14,9 @@ def alike(columns: dict[str, list[float]], own: dict[str, float | None], **asked
     arrays = {code: np.array(values) for code, values in columns.items()}
     spread = dict.fromkeys(columns, 10.0)
     size = len(next(iter(arrays.values())))
-    return similar(arrays, spread, own, among=np.ones(size, dtype=bool), limit=asked.get("limit", 6))
+    return similar(
+        arrays, spread, own, among=np.ones(size, dtype=bool), order=np.arange(size), limit=asked.get("limit", 6)
+    )
 
 
 def test_the_nearest_comes_first_and_the_distance_is_the_mean_difference() -> None:
@@ -42,7 +44,9 @@ def test_a_parcel_of_which_little_is_known_is_not_compared() -> None:
 def test_what_is_the_same_everywhere_says_nothing() -> None:
     columns = {"a": np.array([5.0, 5.0]), "b": np.array([1.0, 3.0])}
 
-    found = similar(columns, {"a": 0.0, "b": 2.0}, {"a": 9.0, "b": 1.0}, among=np.array([True, True]), limit=5)
+    found = similar(
+        columns, {"a": 0.0, "b": 2.0}, {"a": 9.0, "b": 1.0}, among=np.array([True, True]), order=np.arange(2), limit=5
+    )
 
     assert found.indicators == ("b",)
     assert found.distance.tolist() == [0.0, 1.0]
