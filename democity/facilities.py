@@ -14,6 +14,7 @@ from democity.roads import Road, motorway_accesses
 from democity.seeds import table
 from democity.terrain import Terrain, course, nearest_on, smooth
 from democity.towns import Town
+from geo.categories import FACILITY_CATEGORIES
 
 AS_OF = "2026-06-30"
 _STREET_WORDS = (
@@ -46,6 +47,7 @@ def lay_facilities(
     """Utilities keep their number whatever the scale, so that every park can be judged."""
     found = _real(terrain)
     found += _utilities(seed, terrain, parks, towns)
+    found += _lesser_stations(seed, terrain, parks, found)
     found += _transport(seed, terrain, towns, roads)
     found += _services(seed, scale, terrain, towns, people)
     found += _beside(seed, terrain, parks, towns)
@@ -109,6 +111,25 @@ def _utilities(seed: int, terrain: Terrain, parks: list[Park], towns: list[Town]
             capacity = float(np.round(capacity_middle * rng.lognormal(0, 0.5), -1))
             spare = float(min(capacity * 0.45, np.round(spare_middle * rng.lognormal(0, sigma), -1)))
             stand(category, f"{name}{zh}", f"{name_en} {en}", centre, 1.4, capacity=capacity, spare=spare)
+    return found
+
+
+def _lesser_stations(seed: int, terrain: Terrain, parks: list[Park], laid: list[Facility]) -> list[Facility]:
+    """Of three parks where no station has 20 MVA left, one gets a station of 35 kV, one a station whose voltage nobody wrote
+    down, and one stays short: a need of 25 MVA finds power of the wrong voltage there, or cannot know, or finds none.
+    """
+    rng = stream(seed, "lesser stations")
+    reach = FACILITY_CATEGORIES["substation"].catchment_km or 0.0
+    left, _ = best_within(laid, "substation", np.array([park.centre for park in parks]), reach)
+    short = [park for park, spare in zip(parks, left, strict=True) if spare < 20]
+    kinds = (("35千伏", "35 kV", 35.0), ("企业", "customer", None))
+    found = []
+    for third, (zh, en, voltage) in enumerate(kinds):
+        for number, park in enumerate(short[third::3], 1):
+            code = f"substation-{'LU'[third]}{number:02d}"
+            name, name_en = f"{park.name.removesuffix('园')}{zh}变电站", f"{park.name_en} {en} substation"
+            place, spare = nearest_on(terrain.land, park.centre + rng.normal(0, 0.6, 2)), round(rng.uniform(24, 36), 1)
+            found.append(Facility(code, name, name_en, "substation", place, 63.0, spare, voltage))
     return found
 
 
