@@ -6,18 +6,19 @@ from typing import Any
 
 import psycopg
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from django.test import Client, RequestFactory
 
 from accounts.models import User
-from config.wsgi import application
 from geo.tiles import express, prepared
 from tests.conftest import MakePerson
 from tests.factories.geo import FacilityFactory
 from tests.shapes import point
 
 TILE = "/tiles/facilities/1/1/0.mvt"
+application = express.express(WSGIHandler())
 Ask = Callable[..., tuple[int, dict[str, str], bytes]]
 
 
