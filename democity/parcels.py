@@ -53,7 +53,7 @@ def lay_parcels(seed: int, parks: list[Park], count: int) -> list[Parcel]:
         for ordinal, lot in enumerate(chosen, 1):
             columns = _columns(rng, park, park.lots[int(lot)], ordinal)
             columns |= _declared(rng, ranges, park, str(columns["admits"]).split(";")[0], readiness)
-            if columns["status"] in ("submitted", "approved"):  # nothing incomplete comes before a reviewer
+            if columns["status"] != "draft":  # nothing incomplete comes before a reviewer, and nothing past one
                 columns |= {code: ranges[code][1] for code in REQUIRED if code in ranges and columns[code] == ""}
             parcels.append(Parcel(park.code, int(lot), park.lots[int(lot)], columns))
     return parcels
