@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from io import BytesIO
-from typing import Any
 
 import numpy as np
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
 
 from chains.answers import Answer
 from chains.picture import ChainPicture
 from chains.serializers import NodeSerializer
 from chains.verdict_answers import verdict
 from chains.wording import VERDICT_NAMES
+from geo.sheets import Sheet
+from geo.sheets import workbook as written
 from geo.words import Words, say
 
 Cell = str | float | int | bool | None
@@ -67,15 +62,14 @@ YES, NO = say(zh="是", en="yes"), say(zh="否", en="no")
 
 def workbook(picture: ChainPicture, answer: Answer, *, staff: bool) -> bytes:
     """`answer` is the chain, or a neighbourhood in it with `picture` cut to that; figures of money are for staff."""
-    book = Workbook(write_only=True)
     columns = {name: words for name, words in NODE_COLUMNS.items() if staff or name not in NodeSerializer.staff_fields}
-    _sheet(book, say(zh="环节", en="nodes"), list(columns.values()), _nodes(answer, list(columns)))
-    _sheet(book, say(zh="供应关系", en="edges"), EDGE_COLUMNS, _edges(answer))
+    sheets = [
+        _sheet(say(zh="环节", en="nodes"), list(columns.values()), _nodes(answer, list(columns))),
+        _sheet(say(zh="供应关系", en="edges"), EDGE_COLUMNS, _edges(answer)),
+    ]
     if staff:
-        _sheet(book, say(zh="判断", en="verdicts"), VERDICT_COLUMNS, _verdicts(picture))
-    written = BytesIO()
-    book.save(written)
-    return written.getvalue()
+        sheets.append(_sheet(say(zh="判断", en="verdicts"), VERDICT_COLUMNS, _verdicts(picture)))
+    return written(*sheets)
 
 
 def _nodes(answer: Answer, names: Sequence[str]) -> Iterator[list[Cell]]:
@@ -114,28 +108,6 @@ def _yes(value: bool) -> str:
     return str(YES if value else NO)
 
 
-def _sheet(book: Workbook, title: Words, headers: Sequence[Words], rows: Iterable[Sequence[Cell]]) -> None:
-    sheet: Any = book.create_sheet(str(title))  # Any: the library's two kinds of sheet
-    sheet.freeze_panes = "B2"
-    for index, header in enumerate(headers, 1):
-        sheet.column_dimensions[get_column_letter(index)].width = min(48, max(12, 2 * len(str(header))))
-    sheet.append([_bold(sheet, str(header)) for header in headers])
-    for row in rows:
-        sheet.append([_written(sheet, value) for value in row])
-
-
-def _bold(sheet: Any, text: str) -> Any:  # Any: the library's
-    cell = WriteOnlyCell(sheet, value=text)
-    cell.font = Font(bold=True)
-    return cell
-
-
-def _written(sheet: Any, value: Cell) -> Any:  # Any: the library's
-    """Text is text whatever it begins with, so that no spreadsheet runs it; characters that none can keep are left out."""
-    if isinstance(value, bool):
-        return _yes(value)
-    if not isinstance(value, str):
-        return value
-    cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", value))
-    cell.data_type = "s"
-    return cell
+def _sheet(title: Words, headers: Sequence[Words], rows: Iterable[Sequence[Cell]]) -> Sheet:
+    told = ([_yes(value) if isinstance(value, bool) else value for value in row] for row in rows)
+    return Sheet(str(title), [str(header) for header in headers], told)

@@ -15,8 +15,7 @@ from chains.exploring_views import depth_asked, node_asked
 from chains.views import OneChainView
 from chains.workbook import workbook
 from geo.errors import BadParameter
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from geo.sheets import XLSX
 
 
 class ChainWorkbookView(OneChainView):

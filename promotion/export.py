@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-from typing import Any
-
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import get_language
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Font
 
+from geo.sheets import XLSX, Sheet, Value
+from geo.sheets import workbook as written
 from geo.words import Words
 from promotion.first_contact import is_overdue
 from promotion.models import Target, TargetEvent
 from promotion.nodes import Nodes
 
-TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-MOST_CHARACTERS = 32_767
-"""What one cell holds."""
 COLUMNS: tuple[tuple[Words, int], ...] = (
     (Words("企业", "Firm"), 32),
     (Words("统一社会信用代码", "Identifier"), 24),
@@ -41,22 +33,16 @@ COLUMNS: tuple[tuple[Words, int], ...] = (
 
 def workbook(rows: QuerySet[Target], nodes: Nodes) -> HttpResponse:
     notes = TargetEvent.objects.filter(target=OuterRef("pk"), kind=TargetEvent.Kind.NOTE).order_by("-id")
-    book = Workbook(write_only=True)
-    sheet: Any = book.create_sheet(str(Words("招商名录", "Targets")))  # Any: the library's two kinds of sheet
-    sheet.freeze_panes = "B2"
-    for at, (_, width) in enumerate(COLUMNS):
-        sheet.column_dimensions[chr(ord("A") + at)].width = width
-    sheet.append([_cell(sheet, str(words), bold=True) for words, _ in COLUMNS])
-    for target in rows.annotate(last_note=Subquery(notes.values("text")[:1])).iterator(chunk_size=1000):
-        sheet.append([_cell(sheet, value) for value in _line(target, nodes)])
-    content = BytesIO()
-    book.save(content)
-    response = HttpResponse(content.getvalue(), content_type=TYPE)
+    told = rows.annotate(last_note=Subquery(notes.values("text")[:1])).iterator(chunk_size=1000)
+    headers, widths = [str(words) for words, _ in COLUMNS], [width for _, width in COLUMNS]
+    lines = (_line(target, nodes) for target in told)
+    content = written(Sheet(str(Words("招商名录", "Targets")), headers, lines, widths))
+    response = HttpResponse(content, content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="targets-{timezone.localdate():%Y%m%d}.xlsx"'
     return response
 
 
-def _line(target: Target, nodes: Nodes) -> list[object]:
+def _line(target: Target, nodes: Nodes) -> list[Value]:
     english = (get_language() or "zh").startswith("en")
     node = nodes.told(target.node)
     label = str(Target.State(target.state).label)
@@ -84,14 +70,3 @@ def _line(target: Target, nodes: Nodes) -> list[object]:
         str(Words("是", "yes") if overdue else Words("否", "no")),
         getattr(target, "last_note", None) or "",
     ]
-
-
-def _cell(sheet: Any, value: object, *, bold: bool = False) -> Any:  # Any: the library's
-    """Texts never become formulas; characters that no spreadsheet can keep are left out."""
-    if not isinstance(value, str):
-        return value
-    cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", value)[:MOST_CHARACTERS])
-    cell.data_type = "s"
-    if bold:
-        cell.font = Font(bold=True)
-    return cell

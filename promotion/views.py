@@ -21,6 +21,7 @@ from enterprises.models import Enterprise
 from geo.api import ApiView, ListView
 from geo.errors import BadParameter, NotThere
 from geo.locking import seen_by
+from geo.sheets import XLSX
 from promotion import services
 from promotion.export import workbook
 from promotion.filters import TargetFilterSet
@@ -210,7 +211,7 @@ class TargetExportView(TargetListView):
     def known_parameters(self) -> frozenset[str]:
         return super().known_parameters() - {"limit", "cursor"}
 
-    @extend_schema(responses={(200, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"): bytes})
+    @extend_schema(responses={(200, XLSX): bytes})
     def get(  # type: ignore[override]  # a file, no page of a list
         self, request: Request, *args: Any, **kwargs: Any
     ) -> HttpResponse:

@@ -2,22 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from io import BytesIO
-
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
 
 from fulfilment.commitments import answers
 from fulfilment.commitments.milestones import NAMES
 from fulfilment.commitments.terms import promisable
 from fulfilment.commitments.wording import STANDING_WORDS
 from fulfilment.models import Commitment
+from geo.sheets import Sheet, Value, workbook
 from geo.words import Words, say
 from landparcels.exporting import delimited
-
-Value = str | float | int | date | None
 
 HEADERS = {
     "parcel": say(zh="宗地编号", en="parcel"),
@@ -70,26 +63,7 @@ def as_csv(headers: Sequence[str], lines: Iterable[list[Value]]) -> Iterator[byt
 
 
 def as_spreadsheet(headers: Sequence[str], lines: Iterable[list[Value]], *, english: bool) -> bytes:
-    book = Workbook()
-    sheet = book.active
-    assert sheet is not None  # a new book has one
-    sheet.title = "commitments" if english else "履约"
-    sheet.append(headers)
-    for index, header in enumerate(headers, 1):
-        sheet.cell(1, index).font = Font(bold=True)
-        sheet.column_dimensions[get_column_letter(index)].width = min(32, max(12, 2 * len(header)))
-    for number, line in enumerate(lines, 2):
-        for index, value in enumerate(line, 1):
-            cell = sheet.cell(number, index)
-            if isinstance(value, str):
-                cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
-                cell.data_type = "s"  # as text, whatever it begins with
-            else:
-                cell.value = value
-    sheet.freeze_panes = "B2"
-    file = BytesIO()
-    book.save(file)
-    return file.getvalue()
+    return workbook(Sheet("commitments" if english else "履约", headers, lines))
 
 
 def _said(words: Words, english: bool) -> str:

@@ -15,11 +15,9 @@ from fulfilment.commitments.filters import FILTERS, filtered
 from fulfilment.commitments.views import QUERY, SecretView
 from fulfilment.models import Commitment
 from geo.errors import BadParameter
+from geo.sheets import XLSX
 
-TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
-}
+TYPES = {"xlsx": XLSX, "csv": "text/csv; charset=utf-8"}
 
 
 class CommitmentExportView(SecretView):
