@@ -1,4 +1,5 @@
 import { request, send, type Query } from "./client";
+import { download } from "./download";
 import type { Asked, Question } from "./enquiries";
 import { flag, list, nullable, number, object, oneOf, text, type Of } from "./shape";
 
@@ -106,10 +107,4 @@ export const addSynonym = (name: string, head: string): Promise<Synonym> => requ
 export const dropSynonym = async (id: number): Promise<void> => void (await send(`api/v1/board/synonyms/${id}/`, { method: "DELETE" }));
 
 /** The list as it is filtered, as a file. A refusal is an error in words. */
-export async function downloadPosts(query: Query, format: "xlsx" | "csv"): Promise<void> {
-  const response = await send("api/v1/board/posts/export/", { query: { ...query, format }, accept: "*/*" });
-  const name = /filename="([^"]+)"/.exec(response.headers.get("Content-Disposition") ?? "")?.[1] ?? `board.${format}`;
-  const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(await response.blob()), download: name });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-}
+export const downloadPosts = (query: Query, format: "xlsx" | "csv"): Promise<void> => download("board/posts/export/", `board.${format}`, { query: { ...query, format } });

@@ -1,5 +1,6 @@
 import { chainFields, state as stateOf, summaryFields, thresholdFields } from "./chains";
-import { request, send } from "./client";
+import { request } from "./client";
+import { download } from "./download";
 import { flag, list, nullable, number, object, oneOf, optional, record, text, type Of } from "./shape";
 
 /** What is asked about a chain beside its panorama: parts of it, its past, its places, itself as a file. */
@@ -66,9 +67,8 @@ const suggested = object({
 export const fetchLocalSuppliers = async (uscc: string, signal: AbortSignal) => (await request(`enterprises/${encoded(uscc)}/local-suppliers/`, suggested, { signal })).results;
 
 /** The chain as an XLSX; with `node` only what lies around it. */
-export async function downloadWorkbook(code: string, query: { node?: string; up?: number; down?: number }): Promise<Blob> {
-  return (await send(`api/v1/chains/${encoded(code)}/workbook/`, { query, accept: "*/*" })).blob();
-}
+export const downloadWorkbook = (code: string, query: { node?: string; up?: number; down?: number }): Promise<void> =>
+  download(`chains/${encoded(code)}/workbook/`, `${code}.xlsx`, { query });
 
 const places = object({
   results: list(object({

@@ -1,4 +1,5 @@
-import { page, request, send, type Page, type Query } from "./client";
+import { page, request, type Page, type Query } from "./client";
+import { download } from "./download";
 import { flag, list, nullable, number, object, oneOf, record, text, type Of } from "./shape";
 
 export const commitmentStates = ["overdue", "due_soon", "on_time", "unscheduled", "fulfilled"] as const;
@@ -104,7 +105,7 @@ export type Commitment = Of<typeof commitment>;
 const summary = object({ commitments: number, states: record(number), results, rate: nullable(number), without_firm: number });
 export type Summary = Of<typeof summary>;
 
-export const fetchCommitments = (query: Query, signal: AbortSignal): Promise<Page<CommitmentRow>> => page("commitments/", commitmentRow, { query, signal });
+export const fetchCommitments = (query: Query, signal?: AbortSignal): Promise<Page<CommitmentRow>> => page("commitments/", commitmentRow, { query, signal });
 
 export const fetchSummary = (query: Query, signal: AbortSignal): Promise<Summary> => request("commitments/summary/", summary, { query, signal });
 
@@ -132,11 +133,4 @@ export const judgeMeasurement = (id: number, verification: number, form: { verdi
   request(`commitments/${id}/verifications/${verification}/`, commitment, { method: "POST", body: form });
 
 /** The list as a file, under the name the server gives it. */
-export async function downloadCommitments(format: "xlsx" | "csv", query: Query): Promise<void> {
-  const response = await send("api/v1/commitments/export/", { query: { ...query, format }, accept: "*/*" });
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(await response.blob());
-  link.download = /filename="([^"]+)"/.exec(response.headers.get("Content-Disposition") ?? "")?.[1] ?? `commitments.${format}`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href));
-}
+export const downloadCommitments = (format: "xlsx" | "csv", query: Query): Promise<void> => download("commitments/export/", `commitments.${format}`, { query: { ...query, format } });

@@ -1,4 +1,5 @@
-import { request, send } from "./client";
+import { request } from "./client";
+import { download } from "./download";
 import { flag, list, nullable, number, object, record, text, type Of } from "./shape";
 import { anyValue, numbersOf, type Value } from "./values";
 
@@ -48,15 +49,9 @@ export const exportWays = [
 ] as const;
 export type ExportWay = (typeof exportWays)[number];
 
-/** The file as the server names it, put where the browser keeps its downloads. A refusal is an error in words. */
-export async function downloadParcels(way: ExportWay, codes: readonly string[], signal?: AbortSignal): Promise<void> {
+/** The parcels as a file. */
+export function downloadParcels(way: ExportWay, codes: readonly string[]): Promise<void> {
   const { format } = way;
   const further = { crs: "crs" in way ? way.crs : undefined, encoding: "encoding" in way ? way.encoding : undefined };
-  const response = await send("api/v1/parcels/export/", { query: { format, ...further, code: codes }, accept: "*/*", signal });
-  const name = /filename="([^"]+)"/.exec(response.headers.get("Content-Disposition") ?? "")?.[1] ?? `parcels.${format}`;
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(await response.blob());
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  return download("parcels/export/", `parcels.${format}`, { query: { format, ...further, code: codes } });
 }

@@ -1,4 +1,5 @@
-import { page, request, send, type Page, type Query } from "./client";
+import { page, request, type Page, type Query } from "./client";
+import { download } from "./download";
 import { anything, flag, list, nullable, number, object, oneOf, text, type Of } from "./shape";
 
 export const states = ["new", "waiting", "answered", "closed"] as const;
@@ -93,9 +94,5 @@ export const markSeen = (id: number): Promise<unknown> => request(`enquiries/${i
 export const revealContact = (id: number): Promise<Contact> => request(`enquiries/${id}/contact/`, contact, { method: "POST" });
 
 /** The inbox as a file; with contacts in clear only where one's office is the one assigned, and each is written down. */
-export async function exportEnquiries(options: { state?: EnquiryState; contacts: boolean }): Promise<void> {
-  const content = await (await send("api/v1/enquiries/export/", { method: "POST", body: options, accept: "*/*" })).blob();
-  const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(content), download: "enquiries.csv" });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-}
+export const exportEnquiries = (options: { state?: EnquiryState; contacts: boolean }): Promise<void> =>
+  download("enquiries/export/", "enquiries.csv", { method: "POST", body: options });

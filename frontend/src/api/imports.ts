@@ -1,4 +1,4 @@
-import { all, request, send } from "./client";
+import { all, request } from "./client";
 import { anything, flag, list, nullable, number, object, oneOf, optional, record, text, type Of } from "./shape";
 
 const words = object({ zh: text, en: text });
@@ -103,7 +103,8 @@ export const fetchSources = (signal: AbortSignal): Promise<Source[]> =>
 export const fetchJobs = async (signal: AbortSignal): Promise<Job[]> =>
   (await request("imports/", object({ results: list(job) }), { signal })).results;
 
-export const fetchJob = (id: number): Promise<Job> => request(`imports/${id}/`, job);
+/** Asked now and then while it runs. */
+export const fetchJob = (id: number): Promise<Job> => request(`imports/${id}/`, job, { background: true });
 
 export const previewImport = (name: string, file: File, options: ImportOptions, signal?: AbortSignal): Promise<Preview> =>
   request("imports/preview/", preview, { method: "POST", body: form(name, file, options), signal });
@@ -112,11 +113,3 @@ export const startImport = (name: string, file: File, options: ImportOptions): P
   request("imports/", job, { method: "POST", body: form(name, file, options) });
 
 export const cancelImport = (id: number): Promise<Job> => request(`imports/${id}/cancel/`, job, { method: "POST" });
-
-/** Hands a file of the server to the person; the session's rights hold for it. */
-export async function download(path: string, fileName: string): Promise<void> {
-  const content = await (await send(`api/v1/${path}`, { accept: "*/*" })).blob();
-  const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(content), download: fileName });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-}

@@ -32,7 +32,8 @@ export type Indicator = Of<typeof indicator>;
 const catalogue = object({ results: list(indicator), computed_at: nullable(text), stale: optional(text) });
 
 /** The catalogue, in its own order; when computed indicators were worked out, and for staff what is just now. */
-export const fetchCatalogue = (signal?: AbortSignal): Promise<Of<typeof catalogue>> => request("indicators/", catalogue, { signal });
+export const fetchCatalogue = (signal?: AbortSignal, { background }: { background?: boolean } = {}): Promise<Of<typeof catalogue>> =>
+  request("indicators/", catalogue, { signal, background });
 
 export const fetchIndicators = async (signal?: AbortSignal): Promise<Indicator[]> => (await fetchCatalogue(signal)).results;
 

@@ -1,4 +1,4 @@
-import { page, request, type Query } from "./client";
+import { page, request, type Page, type Query } from "./client";
 import { flag, list, nullable, number, object, text, type Of } from "./shape";
 
 const notification = object({ id: number, topic: text, text, link: text, created_at: text, read: flag });
@@ -6,12 +6,7 @@ export type Notification = Of<typeof notification>;
 
 const count = object({ unread: number });
 
-export interface Notifications {
-  results: Notification[];
-  next: Query | null;
-}
-
-export const fetchNotifications = (query: Query = { limit: 20 }, signal?: AbortSignal): Promise<Notifications> =>
+export const fetchNotifications = (query: Query, signal?: AbortSignal): Promise<Page<Notification>> =>
   page("notifications/", notification, { query, signal });
 
 const counted = object({ results: list(notification), next: nullable(text), unread: number });

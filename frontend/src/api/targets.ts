@@ -1,4 +1,5 @@
-import { ifMatch, request, send } from "./client";
+import { ifMatch, request } from "./client";
+import { download } from "./download";
 import { flag, list, nullable, number, object, text, type Of } from "./shape";
 
 /** 招商名录: who is worth inviting, and who follows whom. Staff only. */
@@ -134,21 +135,10 @@ export const askFor = (id: number, words: string): Promise<Handover> => request(
 export const answerHandover = (id: number, asked: number, agree: boolean): Promise<Handover> =>
   request(`targets/${id}/handovers/${asked}/`, handover, { method: "POST", body: { agree } });
 
-/** A file as the server names it, put where the browser keeps its downloads. A refusal is an error in words. */
-async function save(path: string, query: Record<string, string | undefined>, fallback: string): Promise<void> {
-  const response = await send(path, { query, accept: "*/*" });
-  const name = /filename="([^"]+)"/.exec(response.headers.get("Content-Disposition") ?? "")?.[1] ?? fallback;
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(await response.blob());
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-}
-
-export const downloadTargets = (filter: TargetFilter): Promise<void> => save("api/v1/targets/export/", { ...filter }, "targets.xlsx");
+export const downloadTargets = (filter: TargetFilter): Promise<void> => download("targets/export/", "targets.xlsx", { query: { ...filter } });
 
 export const downloadInvitation = (id: number, language: "zh" | "en"): Promise<void> =>
-  save(`api/v1/targets/${id}/invitation.pdf`, { lang: language }, "invitation.pdf");
+  download(`targets/${id}/invitation.pdf`, "invitation.pdf", { query: { lang: language } });
 
 const entry = object({ node: text, kind: text, name_zh: text, name_en: text, chain_zh: text, chain_en: text, need_zh: text, need_en: text });
 export type CallEntry = Of<typeof entry>;
