@@ -4,6 +4,7 @@ Run as `python -m scripts.prepare`, with `--accounts FILE` to have the demo's ac
 """
 
 import argparse
+import hashlib
 import os
 import re
 import sys
@@ -209,22 +210,25 @@ def migrate() -> None:
 
 
 def fill() -> None:
-    """The demo city into an empty database, unless DEMO=0; a load that was cut short is begun again."""
+    """The demo city into an empty database, unless DEMO=0; a load that was cut short here is begun again."""
     from django.apps import apps
     from django.core.management import call_command
 
     unfinished = env.state_directory() / "demo-unfinished"
+    here = hashlib.sha256(env.text("DATABASE_URL", "").encode()).hexdigest()  # it may hold a password
     is_empty = not apps.get_model("geo", "Region").objects.exists()
-    if is_empty and not env.flag("DEMO", True):
+    wanted = env.flag("DEMO", True)
+    if is_empty and not wanted:
         line("· 数据库为空，请用下面两条命令建立城市与账号 · the database is empty; set up a city and an account with:")
         line("    .venv/bin/python manage.py city 370200")
         line("    .venv/bin/python manage.py user NAME --role admin --region 370200")
         return
-    if not is_empty and not unfinished.exists():
+    cut_short = unfinished.exists() and unfinished.read_text() == here
+    if not is_empty and not (wanted and cut_short):
         return
     with step("载入演示城市", "loading the demo city"):
         unfinished.parent.mkdir(parents=True, exist_ok=True)
-        unfinished.touch()
+        unfinished.write_text(here)
         call_command("demo", "--seed", "1", again=not is_empty)
         unfinished.unlink()
 

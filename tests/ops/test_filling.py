@@ -1,0 +1,49 @@
+"""The demo city goes into an empty database, and on into the one where its load was cut short."""
+
+from pathlib import Path
+
+import pytest
+from pytest import MonkeyPatch
+
+from scripts import prepare
+from tests.factories.geo import RegionFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def loads(monkeypatch: MonkeyPatch, tmp_path: Path) -> list[bool]:
+    """Whether each load asked for went over what was there; the first is cut short."""
+    asked: list[bool] = []
+
+    def load(*_: str, again: bool) -> None:
+        asked.append(again)
+        if len(asked) == 1:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("django.core.management.call_command", load)
+    monkeypatch.setattr(prepare.env, "state_directory", lambda: tmp_path)
+    monkeypatch.setenv("DATABASE_URL", "postgis://one/luodi")
+    with pytest.raises(KeyboardInterrupt):
+        prepare.fill()
+    RegionFactory()
+    return asked
+
+
+def test_a_load_that_was_cut_short_is_begun_again(loads: list[bool]) -> None:
+    prepare.fill()
+    prepare.fill()
+    assert loads == [False, True]
+
+
+def test_it_is_not_begun_again_in_another_database(loads: list[bool], monkeypatch: MonkeyPatch) -> None:
+    """A real city that the checkout is pointed at next is never written over."""
+    monkeypatch.setenv("DATABASE_URL", "postgis://two/luodi")
+    prepare.fill()
+    assert loads == [False]
+
+
+def test_it_is_not_begun_again_where_no_demo_is_wanted(loads: list[bool], monkeypatch: MonkeyPatch) -> None:
+    monkeypatch.setenv("DEMO", "0")
+    prepare.fill()
+    assert loads == [False]
