@@ -58,13 +58,18 @@ def ensure_running() -> bool:
             return False
         cluster = find_cluster()
         forget_dead_server(cluster)
-        ran = server_pid(cluster) is not None
-        if not ran:
-            if not (cluster.data / "PG_VERSION").exists():
-                create(cluster)
+        if server_pid(cluster) is not None:
+            complete(cluster)
+            return False
+        if not (cluster.data / "PG_VERSION").exists():
+            create(cluster)
+        try:
             start(cluster)
-        complete(cluster)
-    return not ran
+            complete(cluster)
+        except BaseException:  # Ctrl-C, too: nobody else knows yet that there is something to stop
+            end(cluster)
+            raise
+    return True
 
 
 def stop() -> bool:
@@ -73,9 +78,14 @@ def stop() -> bool:
         return False
     with only_one_at_a_time():  # who starts it meanwhile waits, and does not find it half gone
         cluster = find_cluster()
-        if server_pid(cluster) is None:
-            return False
-        server_tool(cluster, "pg_ctl", "-D", str(cluster.data), "-m", "fast", "-w", "-t", "120", "stop")
+        return end(cluster)
+
+
+def end(cluster: Cluster) -> bool:
+    """What `stop` does, for one who holds the lock already."""
+    if server_pid(cluster) is None:
+        return False
+    server_tool(cluster, "pg_ctl", "-D", str(cluster.data), "-m", "fast", "-w", "-t", "120", "stop")
     return True
 
 

@@ -90,7 +90,14 @@ def ensure_built() -> None:
     ensure_modules()
     with step("构建前端", "building the frontend"):
         command, environment = node().run("run", "--silent", "build")
-        quietly(command, zh="前端构建失败", en="the frontend could not be built", environment=environment, cwd=FRONTEND)
+        quietly(
+            command,
+            zh="前端构建失败",
+            en="the frontend could not be built",
+            environment=environment,
+            cwd=FRONTEND,
+            is_remote=False,
+        )
         stamp.write_text(wanted)
 
 

@@ -2,7 +2,10 @@
 
 import os
 import pwd
+import signal
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,13 +51,25 @@ def run_as(owner: Owner, command: list[str], cwd: Path) -> subprocess.CompletedP
     """Run as the owner with a plain environment, catching what the program says."""
     environment = {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C.UTF-8"}
     become = {"user": owner.uid, "group": owner.gid, "extra_groups": []} if os.geteuid() == 0 else {}
-    return subprocess.run(  # type: ignore[call-overload, no-any-return]  # keyword arguments from a dict
-        command,
-        cwd=cwd,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-        **become,
-    )
+    with undisturbed():
+        return subprocess.run(  # type: ignore[call-overload, no-any-return]  # keyword arguments from a dict
+            command,
+            cwd=cwd,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+            start_new_session=True,
+            **become,
+        )
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Who asks us to end is heard afterwards: what pg_ctl leaves half started, nobody could find and stop."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

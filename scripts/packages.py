@@ -17,6 +17,8 @@ from scripts.shell import explain
 
 FONTS = Path("/usr/share/fonts")
 CJK_FONTS = ("*CJK*", "*SourceHan*", "*wqy*", "*DroidSansFallback*")
+LOCK_SECONDS = 300
+"""A fresh machine updates itself first, and holds apt's lock meanwhile."""
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -96,19 +98,46 @@ def install(packages: list[str]) -> None:
             f"  {asked}",
         )
     line(f"· 安装系统软件包 · installing packages of the distribution: {' '.join(packages)}")
-    apt = [*become, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q"]
+    apt = [
+        *become,
+        "env",
+        "DEBIAN_FRONTEND=noninteractive",
+        "apt-get",
+        "-q",
+        "-o",
+        f"DPkg::Lock::Timeout={LOCK_SECONDS}",
+    ]
     with step("apt-get update, install", "one to three minutes the first time"):
-        for command in (["update"], ["install", "--no-install-recommends", "-y", *packages]):
-            done = subprocess.run(
-                [*apt, *command],
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                text=True,
-                errors="replace",
-                check=False,
-            )
-            if done.returncode != 0 and command != ["update"]:  # a stale list may still do
-                raise explain(done.stdout, zh="apt-get 安装失败", en="apt-get could not install the packages")
+        run_whole([*apt, "update"])  # where it fails, a stale list may still do
+        status, said = run_whole([*apt, "install", "--no-install-recommends", "-y", *packages])
+        if status != 0 and "dpkg --configure -a" in said:  # an earlier installation was cut short
+            run_whole([*become, "env", "DEBIAN_FRONTEND=noninteractive", "dpkg", "--configure", "-a"])
+            status, said = run_whole([*apt, "install", "--no-install-recommends", "-y", *packages])
+        if status != 0:
+            raise explain(said, zh="apt-get 安装失败", en="apt-get could not install the packages")
+
+
+def run_whole(command: list[str]) -> tuple[int, str]:
+    """Exit status and output. Whoever interrupts us waits for its end: half-installed packages block all others.
+
+    As root it has a session of its own, which Ctrl-C does not reach; sudo needs the terminal where it was let in.
+    """
+    process = subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        start_new_session=os.geteuid() == 0,
+    )
+    try:
+        said, _ = process.communicate()
+    except BaseException:
+        line("· 等待软件包安装结束，以免留下一半 · waiting for the packages, so as not to leave them half installed")
+        process.communicate()
+        raise
+    return process.returncode, said
 
 
 def becoming_root() -> list[str] | None:

@@ -33,6 +33,7 @@ def make_environment() -> None:
             [sys.executable, "-m", "venv", str(ENVIRONMENT)],
             zh="无法建立虚拟环境 .venv",
             en="the virtual environment .venv could not be made",
+            is_remote=False,
         )
 
 

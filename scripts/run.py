@@ -1,6 +1,5 @@
 """`make run`: from a bare checkout to a city at an address, and an orderly end."""
 
-import ctypes
 import fcntl
 import os
 import shutil
@@ -20,13 +19,13 @@ from typing import NoReturn
 from config import env
 from scripts import cluster, frontend, packages, python
 from scripts.messages import Stop, line, step
+from scripts.shell import die_with_parent
 
 PID_FILE = cluster.STATE / "run.pid"
 SPACE_TO_SERVE = 300 * 1024**2
 SPACE_TO_BEGIN = 4 * 1024**3
 STARTING_SECONDS = 90
 STOPPING_SECONDS = 20
-DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 
 
 @dataclass
@@ -183,11 +182,6 @@ def start(zh: str, en: str, command: list[str]) -> Child:
         command, cwd=env.ROOT, stdin=subprocess.DEVNULL, start_new_session=True, preexec_fn=die_with_parent
     )
     return Child(zh, en, process)
-
-
-def die_with_parent() -> None:
-    """No orphans, even when we are killed outright."""
-    ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGTERM)
 
 
 def address(host: str, port: int) -> str:

@@ -88,6 +88,29 @@ def test_the_cluster_is_made_whole_survives_a_crash_and_stops(state: Path) -> No
     assert not (socket_directory(state) / SOCKET_FILE).exists()
 
 
+def test_who_interrupts_the_start_of_the_database_leaves_none_running(state: Path, tmp_path: Path) -> None:
+    """At each point of the way: made, started, completed; and the next start goes on from there."""
+    for words in ("creating the database cluster", "starting the database", "starting the database"):
+        output = tmp_path / "output"
+        with output.open("wb") as stream:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "scripts", "db"],
+                cwd=ROOT,
+                env=environment(state),
+                stdout=stream,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        wait_for(output, words, process)
+        process.send_signal(signal.SIGINT)
+
+        assert process.wait(60) == 130, output.read_text()
+        assert "interrupted; start again at any time" in output.read_text()
+        assert not (socket_directory(state) / SOCKET_FILE).exists()
+    assert scripts("db", state).returncode == 0
+    assert str(answer(state, "SELECT postgis_lib_version()")) >= "3.3"
+
+
 def test_a_first_run_that_was_cut_short_is_finished(state: Path) -> None:
     scripts("db", state)
     (state / "pg" / "complete").unlink()

@@ -4,6 +4,7 @@ import fcntl
 import signal
 import socket
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from config.env import ROOT
 from scripts import cluster, frontend, owner, packages, prepare, python, run, shell, tuning
 from scripts.messages import Stop
 
@@ -40,6 +42,14 @@ def always(answer: bool) -> Callable[[], bool]:
 )
 def test_a_failed_program_is_explained_by_what_it_said(said: str, cause: str) -> None:
     assert cause in shell.explain(said, zh="失败", en="failed").en
+
+
+def test_a_build_that_cannot_resolve_a_file_is_not_taken_for_a_lack_of_network() -> None:
+    said = "[UNRESOLVED_IMPORT] Could not resolve './useSending' in src/a.vue"
+
+    assert "network" not in shell.explain(said, zh="失败", en="failed", is_remote=False).en
+    with pytest.raises(Stop, match="it said:\n  Could not resolve"):
+        shell.quietly(["sh", "-c", "echo Could not resolve x; exit 1"], zh="失败", en="failed", is_remote=False)
 
 
 def test_work_is_done_again_when_a_file_or_its_name_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -210,6 +220,38 @@ def is_alive(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except FileNotFoundError:
         return False
+
+
+def test_a_program_that_is_interrupted_takes_its_children_along(tmp_path: Path) -> None:
+    """As npm has the compiler: Ctrl-C while the frontend is built leaves nothing that goes on building."""
+    kept = tmp_path / "sleeper"
+    command = ["sh", "-c", f"sleep 60 & echo $! > {kept}.draft; mv {kept}.draft {kept}; wait"]
+    asking = f"from scripts.shell import quietly; quietly({command!r}, zh='', en='')"
+    process = subprocess.Popen([sys.executable, "-c", asking], cwd=ROOT, stderr=subprocess.DEVNULL)
+    deadline = time.monotonic() + 20
+    while not kept.exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+
+    process.send_signal(signal.SIGINT)
+
+    assert process.wait(20) != 0
+    assert not is_alive(int(kept.read_text()))
+
+
+def test_who_is_interrupted_while_packages_are_installed_waits_for_their_end(tmp_path: Path) -> None:
+    """Half-installed packages would block every later installation on the machine."""
+    begun, done = tmp_path / "begun", tmp_path / "done"
+    command = ["sh", "-c", f"touch {begun}; sleep 1; touch {done}"]
+    asking = f"from scripts.packages import run_whole; run_whole({command!r})"
+    process = subprocess.Popen([sys.executable, "-c", asking], cwd=ROOT, stderr=subprocess.DEVNULL)
+    deadline = time.monotonic() + 20
+    while not begun.exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+
+    process.send_signal(signal.SIGINT)
+
+    assert process.wait(20) != 0
+    assert done.exists()
 
 
 def test_a_host_that_is_no_address_is_named() -> None:
