@@ -8,7 +8,7 @@ import numpy as np
 
 from geo.filters import subtree_of
 from landparcels.indicators import catalogue
-from landparcels.matching import Mask, Soft, match
+from landparcels.matching import USABLE, Mask, Soft, match
 from landparcels.models import RequirementProfile
 from landparcels.offer import OUTCOMES, Offer, known
 from landparcels.on_offer import offer
@@ -97,7 +97,7 @@ def wishes(node: str, industry: str, on_offer: Offer, where: Mask) -> list[Soft]
 
 def _wish(indicator: str, typical: float | None, on_offer: Offer, where: Mask) -> Soft | None:
     """From what is on offer: satisfied at the typical need, or at the best; not at all at the worst. None: all are alike."""
-    values = on_offer.columns[indicator][where]
+    values = on_offer.columns.get(indicator + USABLE, on_offer.columns[indicator])[where]
     told = values[~np.isnan(values)]
     if not told.size:
         return None

@@ -99,6 +99,13 @@ describe("a question", () => {
     expect(soft).toEqual([{ indicator: "power_capacity", ideal: 1000, accept: 950, weight: 1 }]);
   });
 
+  it("wishes for power at high voltage where everybody has as much of it at some voltage", () => {
+    const rich: Histogram = { edges: [34, 35], counts: [9], unknown: 0, min: 34, max: 35, large: { above: 20, counts: [0], unknown: 0 } };
+    const soft = (text: string) => questionOf({}, readWishes(text), catalogue, { power_capacity: rich }, { allowUnknown: false }).soft;
+    expect(soft("power_capacity~30")).toEqual([{ indicator: "power_capacity", ideal: 30, accept: 20, weight: 1 }]);
+    expect(soft("power_capacity~15")).toEqual([]);
+  });
+
   it("asks for at least the land needed, and rather not for three times as much", () => {
     const question = ask("", { mu: 50, investment: 20_000, industry: "384" });
     expect(question.area_mu).toEqual([50, null]);

@@ -147,6 +147,8 @@ function softOf(wish: Wish, op: "gte" | "lte", indicator: Indicator, histogram: 
   } else if (wish.value !== undefined) {
     ideal = wish.value;
     if (op === "gte" ? worst >= ideal : worst <= ideal) accept = op === "gte" ? histogram.min : histogram.max;
+    // Even where everybody has that much power, not everybody has it at high voltage.
+    if (op === "gte" && histogram.large && ideal > histogram.large.above) accept = Math.min(accept, histogram.large.above);
   }
   // What was worked out may lie beyond the range that anybody may ask for.
   if (wish.value === undefined || !isBeyond(indicator, wish.value)) {
