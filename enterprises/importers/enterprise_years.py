@@ -1,5 +1,6 @@
 """Yearly figures of firms that are loaded already."""
 
+from enterprises.importers.years import refuse_years_ahead
 from enterprises.models import FIRST_YEAR, LAST_YEAR, SIGNED, Enterprise, EnterpriseYear
 from enterprises.reach import refuse_facts_elsewhere
 from geo.importing.batch import Batch
@@ -12,8 +13,9 @@ MOST_MONEY = 1e9
 
 
 def prepare(batch: Batch, load: Load) -> None:
-    """The firm behind each identifier; a year of an unknown firm is refused."""
+    """The firm behind each identifier; a year of an unknown firm, or one ahead of us, is refused."""
     refuse_facts_elsewhere(batch, load, "uscc")
+    refuse_years_ahead(batch)
     known = load.ids(Enterprise, "uscc")
     firms = [known.get(uscc) for uscc in batch.columns["uscc"]]
     for index in list(batch.alive()):

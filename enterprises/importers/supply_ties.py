@@ -1,5 +1,6 @@
 """Supply ties: which firm buys from which, for how much."""
 
+from enterprises.importers.years import refuse_years_ahead
 from enterprises.models import FIRST_YEAR, LAST_YEAR, Enterprise, SupplyTie
 from enterprises.reach import refuse_facts_elsewhere
 from geo.importing.batch import Batch
@@ -11,6 +12,7 @@ from geo.words import say
 def prepare(batch: Batch, load: Load) -> None:
     """Identifiers become firms; both must be loaded, and be two."""
     refuse_facts_elsewhere(batch, load, "supplier", "customer")
+    refuse_years_ahead(batch)
     firms = load.ids(Enterprise, "uscc")
     ends = {name: batch.columns.pop(name) for name in ("supplier", "customer")}
     for index in batch.alive():

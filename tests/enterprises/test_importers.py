@@ -5,10 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from accounts.models import AuditEntry
 from enterprises.models import Enterprise, EnterpriseYear
 from enterprises.placing import place_again
+from enterprises.selectors import reference_year
 from geo import hexes
 from geo.importing.options import Options
 from geo.importing.report import Report
@@ -237,3 +239,14 @@ def test_firms_find_their_region_again_when_outlines_change() -> None:
     assert (inside.in_city, inside.region) == (True, Region.objects.get())
     assert place_again() == 0
     assert not AuditEntry.objects.filter(action="update").exists()
+
+
+def test_a_year_ahead_of_us_is_refused_and_leaves_the_city_its_figures(load: LoadText) -> None:
+    """The newest year says which figures still count: one slip of the pen would make all of them too old."""
+    now = timezone.localdate().year
+    load("enterprises", "uscc,name,lng,lat", "local:1,One,120,36", "local:2,Two,120,36")
+    report = load("enterprise_years", "uscc,year,output", f"local:1,{now},5", f"local:2,{now + 36},7")
+    assert reasons(report) == [(3, "year")]
+    assert reference_year() == now
+    ties = load("supply_ties", "supplier,customer,year", f"local:1,local:2,{now + 1}")
+    assert reasons(ties) == [(2, "year")]
