@@ -15,6 +15,7 @@ from investors.models import Delivery, Enquiry, Message, SavedSearch
 from investors.models.enquiries import State
 from investors.offices import may_handle
 from investors.visitors import token_of
+from landparcels.models import Parcel
 
 EXCERPT = 90
 
@@ -135,6 +136,9 @@ class EnquiryRowShape(serializers.ModelSerializer[Enquiry]):
     """A thread in a list. `asker` is masked for everyone but the one who asks."""
 
     parcels = serializers.SerializerMethodField()
+    parcel_names = serializers.SerializerMethodField(
+        help_text="In the order of `parcels`; its code where one has no name."
+    )
     subject = serializers.SerializerMethodField(help_text="What it is about where no parcels are; else blank.")
     link = serializers.SerializerMethodField(help_text="Path of that subject's page; else blank.")
     region = serializers.CharField(source="region_id", allow_null=True)
@@ -151,7 +155,19 @@ class EnquiryRowShape(serializers.ModelSerializer[Enquiry]):
     class Meta:
         model = Enquiry
         fields: tuple[str, ...] = (
-            *("id", "parcels", "subject", "link", "region", "region_name", "state", "owner", "owner_name", "asker"),
+            *(
+                "id",
+                "parcels",
+                "parcel_names",
+                "subject",
+                "link",
+                "region",
+                "region_name",
+                "state",
+                "owner",
+                "owner_name",
+                "asker",
+            ),
             *("mine", "visitor", "excerpt", "unread", "created_at", "moved_at", "closed_at", "erased_at", "revision"),
         )
 
@@ -161,7 +177,10 @@ class EnquiryRowShape(serializers.ModelSerializer[Enquiry]):
         return person
 
     def get_parcels(self, enquiry: Enquiry) -> list[str]:
-        return sorted(parcel.code for parcel in enquiry.parcels.all())
+        return [parcel.code for parcel in parcels_of(enquiry)]
+
+    def get_parcel_names(self, enquiry: Enquiry) -> list[str]:
+        return [parcel.name or parcel.code for parcel in parcels_of(enquiry)]
 
     def get_subject(self, enquiry: Enquiry) -> str:
         return subject_of(enquiry)
@@ -254,6 +273,10 @@ def readable(message: Message, enquiry: Enquiry, person: Person) -> str:
     """Numbers and addresses that people write into a message are for the two sides alone."""
     text = str(message.text)
     return text if enquiry.user_id == person.pk or may_handle(person, enquiry) else masked_within(text)
+
+
+def parcels_of(enquiry: Enquiry) -> list[Parcel]:
+    return sorted(enquiry.parcels.all(), key=lambda parcel: parcel.code)
 
 
 def subject_of(enquiry: Enquiry) -> str:

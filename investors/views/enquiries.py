@@ -55,7 +55,7 @@ class EnquiryFilterSet(django_filters.FilterSet):  # type: ignore[misc]  # the p
 
 def shown(rows: QuerySet[Enquiry]) -> QuerySet[Enquiry]:
     """With everything a row tells, in a few queries for all."""
-    parcels = Prefetch("parcels", Parcel.objects.only("id", "code"))
+    parcels = Prefetch("parcels", Parcel.objects.only("id", "code", "name"))
     messages = Prefetch("messages", Message.objects.select_related("author").order_by("pk"))
     return (
         rows.select_related("region", "owner")

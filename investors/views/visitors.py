@@ -15,7 +15,7 @@ from investors.knocking import knock, origin_of
 from investors.models import Enquiry
 from investors.models.enquiries import State
 from investors.serializers import MessageSerializer, TokenSerializer
-from investors.shapes import link_of, subject_of
+from investors.shapes import link_of, parcels_of, subject_of
 from investors.views.enquiries import Unstored, shown
 
 
@@ -28,6 +28,7 @@ class SaidShape(serializers.Serializer[Any]):
 
 class VisitorThreadShape(serializers.Serializer[Enquiry]):
     parcels = serializers.SerializerMethodField()
+    parcel_names = serializers.SerializerMethodField(help_text="In the order of `parcels`.")
     subject = serializers.SerializerMethodField(help_text="What it is about where no parcels are; else blank.")
     link = serializers.SerializerMethodField(help_text="Path of that subject's page; else blank.")
     region_name = serializers.SerializerMethodField()
@@ -36,7 +37,10 @@ class VisitorThreadShape(serializers.Serializer[Enquiry]):
     messages = serializers.SerializerMethodField()
 
     def get_parcels(self, enquiry: Enquiry) -> list[str]:
-        return sorted(parcel.code for parcel in enquiry.parcels.all())
+        return [parcel.code for parcel in parcels_of(enquiry)]
+
+    def get_parcel_names(self, enquiry: Enquiry) -> list[str]:
+        return [parcel.name or parcel.code for parcel in parcels_of(enquiry)]
 
     def get_subject(self, enquiry: Enquiry) -> str:
         return subject_of(enquiry)

@@ -14,6 +14,7 @@ from rest_framework.test import APIClient
 from accounts.models import AuditEntry, Notification, User
 from investors.erasure import erase_what_is_due
 from investors.models import Consent, Enquiry, Message
+from landparcels.models import Parcel
 from tests.factories.geo import RegionFactory
 from tests.factories.investors import ENQUIRY, REGISTRATION
 from tests.factories.landparcels import ParcelFactory
@@ -60,6 +61,13 @@ def asked(client: APIClient, **other: Any) -> int:
 
 def told(user: str) -> list[str]:
     return list(Notification.objects.filter(user__username=user).order_by("id").values_list("en", flat=True))
+
+
+def test_a_thread_names_its_parcels_and_falls_back_on_the_code(wang: APIClient) -> None:
+    Parcel.objects.filter(code="P1").update(name="西园一号")
+    Parcel.objects.filter(code="P2").update(name="")
+    (row,) = ask(wang, parcels=["P2", "P1"]).json()["results"]
+    assert (row["parcels"], row["parcel_names"]) == (["P1", "P2"], ["西园一号", "P2"])
 
 
 def test_an_enquiry_goes_to_the_office_of_the_parcels_region_and_is_answered_there(

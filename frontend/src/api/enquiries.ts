@@ -8,6 +8,8 @@ export type EnquiryState = (typeof states)[number];
 const row = {
   id: number,
   parcels: list(text),
+  /** in the order of `parcels` */
+  parcel_names: list(text),
   /** what it is about where no parcels are, and the path of its page */
   subject: text,
   link: text,
@@ -63,6 +65,7 @@ export const enquire = async (question: Question & { parcels: string[] }): Promi
 
 const visitorThread = object({
   parcels: list(text),
+  parcel_names: list(text),
   subject: text,
   link: text,
   region_name: text,
