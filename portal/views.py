@@ -12,6 +12,7 @@ from accounts.rights import may_see_staff_data
 from chains.models import Chain
 from chains.selectors import VERSIONS, pictures
 from geo.api import ApiView
+from geo.models import Facility
 from industrymap.industries import INDUSTRIES
 from landparcels.models import Parcel
 from siting.models import Project
@@ -27,6 +28,12 @@ class ChainsSerializer(serializers.Serializer[Any]):
     missing_links = serializers.IntegerField(help_text="Leaf nodes that are missing or lie behind missing ones.")
 
 
+class GroundSerializer(serializers.Serializer[Any]):
+    facilities = serializers.IntegerField(
+        help_text="Places that this person may see: transport and services; for staff utilities, too."
+    )
+
+
 class LookingSerializer(serializers.Serializer[Any]):
     looking = serializers.IntegerField(help_text="Planned projects.")
 
@@ -34,6 +41,7 @@ class LookingSerializer(serializers.Serializer[Any]):
 class PortalSerializer(serializers.Serializer[Any]):
     parcels = OfferedSerializer()
     chains = ChainsSerializer()
+    ground = GroundSerializer()
     projects = LookingSerializer(required=False, help_text="Staff only.")
     industries = serializers.ListField(child=serializers.DictField(child=serializers.CharField()))
 
@@ -41,7 +49,7 @@ class PortalSerializer(serializers.Serializer[Any]):
 class PortalView(ApiView):
     """Parcels and mu on offer, links missing in the chains; for staff the projects that look for a place."""
 
-    versions = ("parcels", *VERSIONS, "projects")
+    versions = ("parcels", *VERSIONS, "facilities", "projects")
 
     @extend_schema(responses=PortalSerializer)
     def get(self, request: Request) -> Response:
@@ -53,6 +61,7 @@ class PortalView(ApiView):
                 "count": len(chains),
                 "missing_links": sum(int(drawn.figures.gaps.sum()) for drawn in pictures(chains)),
             },
+            "ground": {"facilities": Facility.objects.visible_to(request.user).count()},
             "industries": [
                 {"code": industry.code, "name_zh": industry.name_zh, "name_en": industry.name_en}
                 for industry in INDUSTRIES

@@ -4,6 +4,7 @@ import { list, nullable, number, object, oneOf, optional, text, type Of } from "
 const portal = object({
   parcels: object({ count: number, area_mu: number }),
   chains: object({ count: number, missing_links: number }),
+  ground: object({ facilities: number }),
   projects: optional(object({ looking: number })),
   industries: list(object({ code: text, name_zh: text, name_en: text })),
 });

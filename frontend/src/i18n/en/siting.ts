@@ -1,5 +1,6 @@
 export default {
   title: "Siting",
+  what: "Click a place on the map, state the power, water, gas and people a project needs, and see where they can be carried, which of them is the bottleneck and which other places would do.",
   signIn: "Siting uses capacities and labour figures that are for the staff of the city.",
   toSignIn: "Sign in",
   mapLabel: "Map of fit",
