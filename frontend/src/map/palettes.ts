@@ -2,6 +2,9 @@
 
 export const categories = ["#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7", "#56B4E9", "#8C6D00"] as const;
 
+/** How strongly a field or an area is coloured: the ground shines through, in the legend, too. */
+export const fieldOpacity = 0.8;
+
 /** Amounts, from little to much. */
 const viridis = ["#440154", "#482878", "#3E4A89", "#31688E", "#26828E", "#1F9E89", "#35B779", "#6DCD59", "#B4DE2C", "#FDE725"];
 /** Below and above a middle. */

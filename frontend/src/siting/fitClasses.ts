@@ -1,4 +1,4 @@
-import { fitColour } from "@/map/palettes";
+import { fieldOpacity, fitColour } from "@/map/palettes";
 import type { LegendEntry } from "@/ui/legend";
 
 /** The seven classes of a composite fit of 0 to 100. */
@@ -9,6 +9,6 @@ export const fitColours = middles.map(fitColour);
 
 export function fitLegend(out: string): LegendEntry[] {
   const edges = [0, ...fitBreaks, 100];
-  const classes = fitColours.map((colour, index) => ({ colour, label: `${edges[index]} – ${edges[index + 1]}` }));
+  const classes = fitColours.map((colour, index) => ({ colour, opacity: fieldOpacity, label: `${edges[index]} – ${edges[index + 1]}` }));
   return [...classes.reverse(), { label: out, hatched: true }];
 }

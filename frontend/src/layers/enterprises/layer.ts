@@ -1,6 +1,6 @@
 import type { ExpressionSpecification, LayerSpecification } from "maplibre-gl";
 import { font } from "@/map/basemap";
-import { categories, heat } from "@/map/palettes";
+import { categories, fieldOpacity, heat } from "@/map/palettes";
 import type { Theme } from "@/map/theme";
 import { enterprises, radii } from "./metadata";
 
@@ -21,7 +21,7 @@ export function enterpriseLayers(source: string, theme: Theme, scale: number, { 
           id: "enterprises-bins", type: "fill", ...common, maxzoom: enterprises.pointsFrom, filter: isBin,
           paint: {
             "fill-color": ["step", ["get", "n"], countColours[0]!, ...countBreaks.flatMap((at, k) => [at, countColours[k + 1]!])] as unknown as ExpressionSpecification,
-            "fill-opacity": 0.75,
+            "fill-opacity": fieldOpacity,
           },
         },
       ]

@@ -1,3 +1,4 @@
+import { fieldOpacity } from "@/map/palettes";
 import type { LegendEntry } from "@/ui/legend";
 import { countBreaks, countColours, pointColour } from "./layer";
 
@@ -9,7 +10,7 @@ export const countLegend = (): LegendEntry[] =>
     const from = countBreaks[k - 1] ?? 1;
     const below = countBreaks[k];
     const most = below === undefined ? undefined : below - 1;
-    return { colour, label: most === undefined ? `≥ ${from}` : most === from ? `${from}` : `${from} – ${most}` };
+    return { colour, opacity: fieldOpacity, label: most === undefined ? `≥ ${from}` : most === from ? `${from}` : `${from} – ${most}` };
   });
 
 export const pointLegend = (t: Say): LegendEntry[] => [{ colour: pointColour, shape: "dot", label: t("maps.point") }];

@@ -2,7 +2,7 @@ import type { ExpressionSpecification, LayerSpecification } from "maplibre-gl";
 import type { District } from "@/api/industries";
 import { font } from "@/map/basemap";
 import { classify, NO_DATA } from "@/map/classes";
-import { differences } from "@/map/palettes";
+import { differences, fieldOpacity } from "@/map/palettes";
 import type { Theme } from "@/map/theme";
 
 export const HATCH = "no-data-hatch";
@@ -24,7 +24,7 @@ export function quotientLayers(source: string, districts: readonly District[], b
       id: "quotient-fill", type: "fill", ...common, filter: among(all.filter((code) => !unknown.includes(code))),
       paint: {
         "fill-color": known.length ? (["match", ["get", "adcode"], ...known, "rgba(0,0,0,0)"] as unknown as ExpressionSpecification) : "rgba(0,0,0,0)",
-        "fill-opacity": 0.8,
+        "fill-opacity": fieldOpacity,
       },
     },
     { id: "quotient-unknown", type: "fill", ...common, filter: among(unknown), paint: { "fill-pattern": HATCH } },

@@ -1,4 +1,4 @@
-import { heat } from "@/map/palettes";
+import { fieldOpacity, heat } from "@/map/palettes";
 import type { LegendEntry } from "@/ui/legend";
 import { quotientColours } from "./layer";
 
@@ -9,8 +9,8 @@ export function classLegend(colours: readonly string[], breaks: readonly number[
   return colours.map((colour, k) => {
     const from = breaks[k - 1];
     const to = breaks[k];
-    if (from === undefined) return { colour, label: to === undefined ? "≥ 0" : `< ${write(to)}` };
-    return { colour, label: to === undefined ? `≥ ${write(from)}` : `${write(from)} – ${write(to)}` };
+    if (from === undefined) return { colour, opacity: fieldOpacity, label: to === undefined ? "≥ 0" : `< ${write(to)}` };
+    return { colour, opacity: fieldOpacity, label: to === undefined ? `≥ ${write(from)}` : `${write(from)} – ${write(to)}` };
   });
 }
 

@@ -1,5 +1,5 @@
 import type { ExpressionSpecification, LayerSpecification } from "maplibre-gl";
-import { heat } from "@/map/palettes";
+import { fieldOpacity, heat } from "@/map/palettes";
 import type { Theme } from "@/map/theme";
 import { draftColour, parcels, statusColours } from "./metadata";
 
@@ -45,7 +45,7 @@ export function parcelLayers(source: string, theme: Theme, colour: ParcelColour,
             id: "parcels-bins", type: "fill", ...common, maxzoom: parcels.outlinesFrom, filter: isBin,
             paint: {
               "fill-color": ["step", ["get", "area_mu"], areaColours[0]!, ...areaBreaks.flatMap((at, k) => [at, areaColours[k + 1]!])] as unknown as ExpressionSpecification,
-              "fill-opacity": 0.6,
+              "fill-opacity": fieldOpacity,
               "fill-outline-color": "#FFFFFF",
             },
           },

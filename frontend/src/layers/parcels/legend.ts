@@ -1,4 +1,4 @@
-import { fitColour } from "@/map/palettes";
+import { fieldOpacity, fitColour } from "@/map/palettes";
 import type { LegendEntry } from "@/ui/legend";
 import { areaBreaks, areaColours } from "./layer";
 import { draftColour, statusColours } from "./metadata";
@@ -10,11 +10,13 @@ export const statusLegend = (t: Say, staff: boolean): LegendEntry[] => [
   ...(staff ? [{ label: t("land.statuses.draft"), colour: draftColour, shape: "dashed" } as const] : []),
 ];
 
+const count = (mu = 0): string => mu.toLocaleString("en");
+
 export const areaLegend = (): LegendEntry[] =>
   areaColours.map((colour, k) => {
     const from = areaBreaks[k - 1];
     const to = areaBreaks[k];
-    return { colour, label: from === undefined ? `< ${to}` : to === undefined ? `≥ ${from}` : `${from} – ${to}` };
+    return { colour, opacity: fieldOpacity, label: from === undefined ? `< ${count(to)}` : to === undefined ? `≥ ${count(from)}` : `${count(from)} – ${count(to)}` };
   });
 
 /** Classes of the score on the map. */
@@ -28,7 +30,7 @@ export const scoreLegend = (t: Say): LegendEntry[] => [
     .map((colour, k): LegendEntry => {
       const from = scoreBreaks[k - 1];
       const to = scoreBreaks[k];
-      return { colour, label: from === undefined ? `< ${to}` : to === undefined ? `≥ ${from}` : `${from} – ${to}` };
+      return { colour, opacity: fieldOpacity, label: from === undefined ? `< ${to}` : to === undefined ? `≥ ${from}` : `${from} – ${to}` };
     })
     .reverse(),
   { label: t("land.notMatched"), colour: "#C5CBD1" },
