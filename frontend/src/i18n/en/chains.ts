@@ -14,7 +14,7 @@ export default {
   firms: "Firms",
   firmsOf: "{n} firms",
   output: "Output",
-  gaps: "{n} gaps",
+  gaps: "{n} gap | {n} gaps",
   gapsHow: "Missing nodes, and nodes all of whose users are missing.",
   byState: "Nodes by state",
   withoutOutput: "{n} firms have no output of the last three years; they are left out, not counted as 0.",
