@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import NamedTuple
 
 import numpy as np
+import shapely
 from django.contrib.gis.geos import Point
 from django.db.models import Q
 
@@ -109,12 +110,18 @@ def _recorded(picture: ChainPicture, of_firm: Ints, user: Person) -> list[Flow]:
 def parks(picture: ChainPicture, user: Person) -> list[Answer]:
     """Parks and zones with firms of the chain: how many, what they make, at which nodes; the largest first."""
     firms = EnterpriseNode.objects.filter(node__chain=picture.chain, enterprise__in_city=True).values("enterprise")
+    rows = Enterprise.objects.filter(pk__in=firms).values_list("pk", "place")
+    placed = [(pk, place.x, place.y) for pk, place in rows if place is not None]
+    ids = np.array([pk for pk, _, _ in placed], dtype=np.int64)
+    x, y = (np.array([row[axis] for row in placed], dtype=np.float64) for axis in (1, 2))
     total = float(picture.figures.supply.supply[picture.graph.is_leaf].sum())
     amount = np.nan_to_num(picture.made.amount)
     found = []
     for zone in Zone.objects.visible_to(user).filter(kind__in=ZONE_KINDS_OF_PARKS).order_by("code"):
-        inside = Enterprise.objects.filter(pk__in=firms, place__intersects=zone.outline).values_list("pk", flat=True)
-        here = np.isin(picture.city.ids[picture.made.enterprise], np.fromiter(inside, dtype=np.int64))
+        outline = shapely.from_wkb(bytes(zone.outline.wkb))
+        shapely.prepare(outline)
+        inside = ids[shapely.intersects_xy(outline, x, y)]
+        here = np.isin(picture.city.ids[picture.made.enterprise], inside)
         if not here.any():
             continue
         made, place = float(amount[here].sum()), zone.outline.point_on_surface

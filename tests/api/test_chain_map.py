@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib.gis.geos import MultiPolygon, Point, Polygon
+from pytest_django import DjangoAssertNumQueries
 from rest_framework.test import APIClient
 
 from enterprises.models import Enterprise, SupplyTie
@@ -75,6 +76,19 @@ def test_parks_are_listed_with_what_they_have_of_the_chain(as_person: SignIn, tw
         ("a", 2, 120, ["cell", "cathode"]), ("b", 2, 50, ["pack", "cathode"]),
     ]  # fmt: skip
     assert rows[0]["share"] == pytest.approx(120 / 170)
+
+
+def test_parks_cost_the_same_however_many(
+    as_person: SignIn, two_districts: None, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    client = as_person("promotion")
+    client.get(f"{BASE}parks/")
+    for number in range(30):
+        west = 120 + number / 100
+        outline = MultiPolygon(Polygon.from_bbox((west, 36.05, west + 0.1, 36.15)), srid=STORAGE_SRID)
+        Zone.objects.create(code=f"{number}", kind="development_zone", outline=outline)
+    with django_assert_max_num_queries(15):
+        assert len(client.get(f"{BASE}parks/").json()["results"]) > 10
 
 
 def test_where_firms_stand_is_for_staff(api_client: APIClient, as_person: SignIn, two_districts: None) -> None:
