@@ -4,6 +4,7 @@ from typing import Any
 
 from drf_standardized_errors.handler import ExceptionHandler
 from rest_framework import exceptions
+from rest_framework.exceptions import ErrorDetail
 from rest_framework.response import Response
 
 from geo.errors import (
@@ -47,9 +48,37 @@ def handle(error: Exception, context: Any) -> Response | None:
     """DRF's hook; `context` is its own mapping."""
     if isinstance(error, SpokenError):
         error = as_api_exception(error)
+    if isinstance(
+        error, exceptions.MethodNotAllowed | exceptions.UnsupportedMediaType | exceptions.AuthenticationFailed
+    ):
+        error = with_advice(error, context)
     if isinstance(error, exceptions.PermissionDenied) and str(error.detail).startswith("CSRF Failed"):
         error = exceptions.PermissionDenied(str(STALE_PAGE), code=STALE_CODE)
     return SpeakingHandler(error, context).run()
+
+
+def with_advice(error: exceptions.APIException, context: Any) -> exceptions.APIException:
+    """The library only says what is wrong with how something was sent; ours says what would be right, too."""
+    view, request = context["view"], context["request"]
+    if isinstance(error, exceptions.MethodNotAllowed):
+        known = ", ".join(name for name in view.allowed_methods if name != "OPTIONS")
+        words = say(
+            zh=f"此地址不支持 {request.method}；可用：{known}。",
+            en=f"{request.method} is not for this address; it takes: {known}.",
+        )
+    elif isinstance(error, exceptions.UnsupportedMediaType):
+        known = ", ".join(parser.media_type for parser in view.parser_classes)
+        words = say(
+            zh=f"不能读取 {request.content_type} 格式的内容；请用 Content-Type: {known}。",
+            en=f"Content of the type {request.content_type} cannot be read; send it as Content-Type: {known}.",
+        )
+    else:
+        words = say(
+            zh="令牌无效、已过期或已撤销；请向管理员索取新令牌（manage.py token）。",
+            en="The token is wrong, expired or revoked; ask the administrator for a new one (manage.py token).",
+        )
+    error.detail = ErrorDetail(str(words), code=error.detail.code)  # type: ignore[union-attr]  # these have one text
+    return error
 
 
 class SpeakingHandler(ExceptionHandler):

@@ -30,6 +30,7 @@ from geo.importing.preview import preview
 from geo.models import ImportJob, RejectedRow, Source
 from geo.tasks import discard, run_import
 
+FIELDS = ("kind", "file", "options")
 LONGEST_NAME = 180
 """Bytes of a file's name without its ending."""
 OPTION_NAMES = frozenset(
@@ -178,6 +179,9 @@ class SourceListView(ListView):
 def receive(request: Request) -> tuple[Kind, Path, str, dict[str, Any]]:
     """The kind, where the uploaded file lies now, its own name, and the options; each checked in words."""
     form = request._request.POST
+    for name in {**form, **request.FILES}:
+        if name not in FIELDS:
+            raise unknown_field(name)
     upload = request.FILES.get("file")
     if upload is None:
         raise BadParameter("file", zh="请选择要导入的文件。", en="Choose a file to import.")
@@ -210,6 +214,24 @@ def receive(request: Request) -> tuple[Kind, Path, str, dict[str, Any]]:
         for chunk in upload.chunks():
             stream.write(chunk)
     return kind, path, name, given
+
+
+def unknown_field(name: str) -> BadParameter:
+    """An option beside `options` would be lost without a word."""
+    known = ", ".join(FIELDS)
+    hint = (
+        (
+            f'{name} 请写在 options 里，如 options={{"{name}": …}}。',
+            f'Put {name} into options, as options={{"{name}": …}}.',
+        )
+        if name in OPTION_NAMES
+        else ("", "")
+    )
+    return BadParameter(
+        name,
+        zh=f"不认识的字段“{name}”；可用：{known}。{hint[0]}",
+        en=f"Unknown field {name}; known: {known}. {hint[1]}".rstrip(),
+    )
 
 
 def fitting(name: str) -> str:

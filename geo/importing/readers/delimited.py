@@ -128,7 +128,10 @@ def _checked(path: Path, encoding: str) -> str:
     try:
         codecs.lookup(encoding)
     except LookupError:
-        raise UnreadableFile(zh=f"不认识编码“{encoding}”", en=f"Unknown encoding “{encoding}”") from None
+        raise UnreadableFile(
+            zh=f"不认识编码“{encoding}”；请写 utf-8 或 gb18030，或不写，由程序识别",
+            en=f"Unknown encoding “{encoding}”; write utf-8 or gb18030, or leave it out to have it detected",
+        ) from None
     name = "utf-8-sig" if codecs.lookup(encoding).name == "utf-8" else encoding
     name = "gb18030" if codecs.lookup(encoding).name in ("gbk", "gb2312") else name
     _, fault = _decodes(path, name)

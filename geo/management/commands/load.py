@@ -152,7 +152,10 @@ def _account(name: str | None) -> User | None:
     try:
         return User.objects.get(username=name)
     except User.DoesNotExist:
-        raise CommandError(f"没有账号“{name}”。 / There is no account {name}.", returncode=1) from None
+        raise CommandError(
+            f"没有账号“{name}”；请用 manage.py user 建立。 / There is no account {name}; make it with manage.py user.",
+            returncode=1,
+        ) from None
 
 
 def _default_rejects(path: Path) -> Path:

@@ -79,7 +79,7 @@ def test_nothing_loaded_is_status_one(folder: Path) -> None:
         (("facilities", "nowhere.csv"), "There is no file"),
         (("castles", "a.csv"), "There is no kind castles"),
         (("facilities", "a.csv"), "does not say its coordinate reference system"),
-        (("facilities", "a.csv", "--crs", "EPSG:4490", "--user", "nobody"), "There is no account nobody"),
+        (("facilities", "a.csv", "--crs", "EPSG:4490", "--user", "nobody"), "There is no account nobody; make it with"),
         (("facilities", "a.csv", "--crs", "EPSG:4490", "--map", "name"), "--map wants NAME=VALUE"),
     ],
 )
