@@ -122,8 +122,9 @@ def _place(cursor: Any) -> None:  # Any: Django's cursor
 
 def _parcels() -> str:
     from landparcels.indicators import catalogue
+    from landparcels.power import VOLTAGES
 
-    codes = list(catalogue())
+    codes = [*catalogue(), *VOLTAGES]
     values = [f"({low} + random() * {high - low})" for low, high in (SPANS.get(code, (0, 100)) for code in codes)]
     return PARCELS_SQL.format(indicators=", ".join(codes), values=", ".join(values))
 

@@ -21,6 +21,7 @@ from landparcels.importers.parcel_values import evidence_columns
 from landparcels.indicators import catalogue, indicators_for
 from landparcels.indicators.own import OwnIndicator, own_indicators
 from landparcels.models import Status, SupplyMode
+from landparcels.power import HIGH, POWER, UNSAID, VOLTAGES
 from landparcels.querysets import ParcelQuerySet
 
 Value = str | float | bool | date | None
@@ -121,6 +122,8 @@ def _standard() -> dict[str, ExportColumn]:
         "region_name": ExportColumn("region_name", "行政区名称", "region__name"),
         "land_use_name": ExportColumn("land_use_name", "用途名称", "land_use"),
         "area_mu": ExportColumn("area_mu", "面积", "area_mu", "number", "mu"),
+        HIGH: ExportColumn(HIGH, "110 千伏及以上单站余量", HIGH, "number", "MVA"),
+        UNSAID: ExportColumn(UNSAID, "电压未知单站余量", UNSAID, "number", "MVA"),
         "source": ExportColumn("source", "数据来源", "source__name"),
         "as_of": ExportColumn("as_of", "数据日期", "source__as_of", "date"),
         "synthetic": ExportColumn("synthetic", "模拟数据", "source__synthetic", "flag"),
@@ -137,12 +140,15 @@ def export_columns(person: Person | None = None, parcels: ParcelQuerySet | None 
     """
     standard = _standard()
     own = own_indicators(person)
-    terms = [name for name in standard if name not in {*IDENTITY, *PROVENANCE, *catalogue()}]
+    terms = [name for name in standard if name not in {*IDENTITY, *PROVENANCE, *VOLTAGES, *catalogue()}]
     indicators = [_of_own(own[code]) if code in own else standard[code] for code in indicators_for(person)]
+    power = 1 + next(at for at, column in enumerate(indicators) if column.name == POWER)
     told = [*_evidence(parcels, own), *_sources(parcels, indicators)] if parcels is not None else []
     return (
         *(standard[name] for name in (*IDENTITY, *terms)),
-        *indicators,
+        *indicators[:power],
+        *(standard[name] for name in VOLTAGES),
+        *indicators[power:],
         *(standard[name] for name in PROVENANCE),
         *told,
     )

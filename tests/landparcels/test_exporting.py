@@ -176,6 +176,8 @@ def test_every_column_of_the_import_and_every_indicator_is_exported_with_its_uni
     assert {column.name for column in kind_named("parcels").columns} <= set(names)
     assert set(catalogue()) | set(OWN) <= set(names)
     assert len(catalogue()) == 46
+    power = names.index("power_capacity")
+    assert names[power + 1 : power + 3] == ["power_high_voltage", "power_unknown_voltage"]
     assert names[-6:] == [
         *("admission_as_of", "admission_expires", "admission_reference"),
         *("start_price_expires", "start_price_department", "steam_reference"),
