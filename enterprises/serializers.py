@@ -61,19 +61,6 @@ class YearSerializer(serializers.ModelSerializer[EnterpriseYear]):
         fields = ("year", *FIGURES)
 
 
-class RatiosSerializer(serializers.Serializer[dict[str, Any]]):
-    """Figures over land, energy, discharge and employees of one year; null where a part is unknown (METHODS 3)."""
-
-    year = serializers.IntegerField()
-    output_per_mu = serializers.FloatField(allow_null=True)
-    value_added_per_mu = serializers.FloatField(allow_null=True)
-    tax_per_mu = serializers.FloatField(allow_null=True)
-    investment_per_mu = serializers.FloatField(allow_null=True)
-    value_added_per_tce = serializers.FloatField(allow_null=True)
-    value_added_per_tonne_discharged = serializers.FloatField(allow_null=True)
-    value_added_per_employee = serializers.FloatField(allow_null=True)
-
-
 class RiskSerializer(serializers.Serializer[dict[str, str]]):
     flag = serializers.CharField()
     words = serializers.CharField()
@@ -138,6 +125,7 @@ class PortraitSerializer(EnterpriseSerializer):
         return YearSerializer(self._years(firm), many=True).data  # type: ignore[return-value]
 
     def get_ratios(self, firm: Any) -> dict[str, float | None] | None:  # carries output_year
+        # over land, energy, discharge and employees (METHODS 3); null where a part is unknown
         for year in self._years(firm):
             if year.year == firm.output_year:
                 figures = {name: getattr(year, name) for name in FIGURES}

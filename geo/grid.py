@@ -63,11 +63,6 @@ class Grid:
         ancestors, positions = np.unique(hexes.parents(self.cells, resolution), return_inverse=True)
         return Grid(resolution, ancestors), positions
 
-    def bbox_mask(self, west: float, south: float, east: float, north: float) -> NDArray[np.bool_]:
-        """The cells whose centre lies in a box."""
-        lon, lat = self.centres.T
-        return np.asarray((lon >= west) & (lon <= east) & (lat >= south) & (lat <= north))
-
 
 def totals(owner: Positions, values: Floats, size: int) -> Floats:
     """Sums of the known values per owner; an owner without any known value is unknown."""

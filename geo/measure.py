@@ -32,8 +32,3 @@ def area_mu(geometries: Iterable[object]) -> NDArray[np.float64]:
 def _ring_m2(ring: object) -> float:
     lon, lat = shapely.get_coordinates(ring).T
     return abs(float(CGCS2000_ELLIPSOID.polygon_area_perimeter(lon, lat)[0]))
-
-
-def oriented(geometries: Iterable[object]) -> NDArray[np.object_]:
-    """Outer rings anticlockwise, holes clockwise, as GeoJSON wants them; lines and points as they were."""
-    return np.asarray(shapely.orient_polygons(np.asarray(geometries, dtype=object)), dtype=object)

@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
-from django.contrib.gis.geos import GEOSGeometry
 from django.db import models
 from django.db.models import Q
 
@@ -27,9 +26,6 @@ class RegionQuerySet(models.QuerySet["Region"]):
         """The deployment's own city or province; where none was set up, the regions that have no parent."""
         chosen = self.filter(is_root=True)
         return chosen if chosen.exists() else self.filter(parent=None)
-
-    def containing(self, point: GEOSGeometry) -> Self:
-        return self.filter(pieces__outline__covers=point).distinct()
 
 
 class SourceQuerySet(models.QuerySet["Source"]):

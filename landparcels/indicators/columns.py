@@ -4,7 +4,6 @@
 """
 
 import math
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from django.db.models import BooleanField, FloatField, Q, QuerySet
@@ -88,9 +87,3 @@ def as_number(one: OwnIndicator) -> sql.Composable:
         for at, option in enumerate(one.options)
     ]
     return sql.SQL("({})").format(sql.SQL(" + ").join(bits))
-
-
-def number_columns(own: Mapping[str, OwnIndicator]) -> sql.Composable:
-    """`, expression AS code` for each, to stand behind other columns."""
-    parts = [sql.SQL(", {} AS {}").format(as_number(one), sql.Identifier(code)) for code, one in own.items()]
-    return sql.Composed(parts)
