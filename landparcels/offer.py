@@ -22,6 +22,8 @@ from landparcels.similar import SAMPLE, spreads
 
 OUTCOMES: tuple[IndustryOutcome, ...] = ("not_stated", "admitted", "excluded")
 WHOLE = ("id", "cell")
+DIRECTION = ("x", "y", "z")
+"""Of the label point (geo.hexes.directions): no figure that anyone asks for, but what distances are told from."""
 REPEATED = ("region", "status", "rule")
 """Texts that are kept once; the ledger says of each row which it is. A rule is `admits|excludes`, as `384;385|25`."""
 Entry = TypeVar("Entry", np.bool_, np.uint8)
@@ -69,7 +71,7 @@ class Offer:
 
     @cached_property
     def columns(self) -> Columns:
-        names = [name for name in self.ledger.names if name not in {*WHOLE, *REPEATED}]
+        names = [name for name in self.ledger.names if name not in {*WHOLE, *DIRECTION, *REPEATED}]
         return {name: self.ledger.floats(name, len(self)) for name in names}
 
     @cached_property
@@ -80,6 +82,10 @@ class Offer:
     def cells(self) -> NDArray[np.int64]:
         """Resolution-9 H3 cell of the label point; 0 is unknown."""
         return self.ledger.wholes("cell", len(self))
+
+    @cached_property
+    def directions(self) -> tuple[NDArray[np.float64], ...]:
+        return tuple(self.ledger.floats(name, len(self)) for name in DIRECTION)
 
     @cached_property
     def regions(self) -> Repeated:

@@ -14,7 +14,7 @@ from geo import hexes
 from geo.subtrees import adcodes_below
 from landparcels.admission import PLAN_FIELDS, TERMS, Term, verdicts
 from landparcels.indicators.own import own_indicators
-from landparcels.matching import Columns, Hard, Mask, Soft, at_most
+from landparcels.matching import BLOCK, Columns, Hard, Mask, Soft, at_most
 from landparcels.offer import OUTCOMES, Offer
 from landparcels.own_terms import terms_with
 from landparcels.power import POWER
@@ -145,6 +145,8 @@ def distances(offer: Offer, where: Mask, place: Sequence[float]) -> NDArray[np.f
     """Great-circle km from a place to each label point; unknown for parcels that are not looked at."""
     distance = np.full(len(offer), np.nan)
     rows = np.flatnonzero(where)
-    points = np.column_stack((offer.columns["lng"][rows], offer.columns["lat"][rows]))
-    distance[rows] = hexes.distances_km(np.asarray(place, dtype=float), points)
+    here = hexes.directions(*np.asarray(place, dtype=float))
+    for start in range(0, rows.size, BLOCK):
+        block = rows[start : start + BLOCK]
+        distance[block] = hexes.apart_km(here, [axis[block] for axis in offer.directions])
     return distance

@@ -8,6 +8,7 @@ import pyarrow.compute
 from numpy.typing import NDArray
 from psycopg import sql
 
+from geo import hexes
 from geo.columns import Block, numbers, read_blocks
 from geo.sql import load
 from landparcels.indicators import catalogue
@@ -16,7 +17,7 @@ from landparcels.indicators.own import own_indicators
 from landparcels.ledger import Ledger
 from landparcels.matching import USABLE, USABLE_AT_MOST
 from landparcels.models import Parcel
-from landparcels.offer import REPEATED, WHOLE, Offer
+from landparcels.offer import DIRECTION, REPEATED, WHOLE, Offer
 from landparcels.power import POWER, VOLTAGES, usable
 from landparcels.querysets import ON_OFFER
 
@@ -40,11 +41,12 @@ def read_offer(ids: Collection[int] | None = None, statuses: Collection[str] = (
     )
     expected = Parcel.objects.filter(status__in=statuses).count() if ids is None else len(ids)
     blocks = read_blocks(statement, texts=2 + len(REPEATED), wholes=len(WHOLE), floats=len(figures))
-    return offer_of(*_with_usable_power(list(figures), blocks), expected)
+    return offer_of(*_worked_out(list(figures), blocks), expected)
 
 
-def _with_usable_power(names: list[str], blocks: Iterable[Block]) -> tuple[list[str], Iterator[Block]]:
-    """What needs may count on, in place of the two figures that tell it."""
+def _worked_out(names: list[str], blocks: Iterable[Block]) -> tuple[list[str], Iterator[Block]]:
+    """With directions, and with the power that needs may count on in place of the two figures that tell it."""
+    lng, lat = names.index("lng"), names.index("lat")
     power, high, unsaid = (names.index(name) for name in (POWER, *VOLTAGES))
     names[high], names[unsaid] = POWER + USABLE, POWER + USABLE_AT_MOST
 
@@ -52,9 +54,10 @@ def _with_usable_power(names: list[str], blocks: Iterable[Block]) -> tuple[list[
         for block in blocks:
             figures = block.eights[len(WHOLE) :].view(np.float64)
             figures[high], figures[unsaid] = usable(figures[power], figures[high], figures[unsaid])
-            yield block
+            directions = hexes.directions(figures[lng], figures[lat])
+            yield Block(block.texts, np.concatenate((block.eights, directions.view(np.uint64))))
 
-    return names, told()
+    return [*names, *DIRECTION], told()
 
 
 def offer_of(figures: Iterable[str], blocks: Iterable[Block], expected: int) -> Offer:

@@ -12,9 +12,11 @@ SAMPLE = 20_000
 LEAST_IN_COMMON = 0.5
 CHOICES = -1.0
 """Stands for the spread of an indicator whose numbers are sets of bits."""
-BLOCK = 16384
+BLOCK = 32768
 """Rows at a time: what is worked out on the way stays in the processor's cache."""
-STEP = 8
+FEW = 2000
+"""Rows that are looked at to tell which indicators say most."""
+STEP = 4
 """Indicators between two looks at who may still be near."""
 
 
@@ -55,17 +57,27 @@ def similar(
     are known here is not compared at all. Ties go by `order`.
     """
     asked = {code: value for code, value in own.items() if value is not None and spread.get(code, 0.0) != 0}
+    telling = _most_telling_first(columns, spread, asked)
     best, distance = np.empty(0, dtype=np.intp), np.empty(0)
     for start in range(0, among.size, BLOCK):
         block = slice(start, min(start + BLOCK, among.size))
         last = distance[-1] if best.size == limit else np.inf
-        rows, near = _near({code: columns[code][block] for code in asked}, spread, asked, among[block], last)
+        rows, near = _near({code: columns[code][block] for code in asked}, spread, telling, among[block], last)
         if rows.size:
             both, far = np.concatenate((best, rows + start)), np.concatenate((distance, near))
             first = np.lexsort((order[both], far))[:limit]
             best, distance = both[first], far[first]
     parts = [_part(columns[code][best], value, spread[code]) for code, value in asked.items()]
     return Alike(best, distance, tuple(asked), np.stack(parts or [np.empty(best.size)], axis=1))
+
+
+def _most_telling_first(
+    columns: Mapping[str, Floats], spread: Mapping[str, float], asked: Mapping[str, float]
+) -> dict[str, float]:
+    """The indicators in which parcels differ most from this one first: the sooner those far away are left."""
+    step = max(1, len(next(iter(columns.values()), ())) // FEW)
+    apart = {code: np.nansum(_part(columns[code][::step], value, spread[code])) for code, value in asked.items()}
+    return {code: asked[code] for code in sorted(asked, key=lambda code: -apart[code])}
 
 
 def _near(
@@ -79,21 +91,20 @@ def _near(
     most all indicators asked, and what they add only grows."""
     rows = np.flatnonzero(among)
     whole = rows.size == among.size
-    total, common = np.zeros(rows.size), np.zeros(rows.size)
+    total, unknown = np.zeros(rows.size), np.zeros(rows.size)
     within = (last + 1e-9) * len(asked)
     for at, (code, value) in enumerate(asked.items()):
         part = _part(columns[code] if whole else columns[code][rows], value, spread[code])
         if np.isnan(part.sum()):
-            known = ~np.isnan(part)
-            common += known
-            part[~known] = 0.0
-        else:
-            common += 1
+            missing = np.isnan(part)
+            unknown += missing
+            part[missing] = 0.0
         total += part
         if at % STEP == STEP - 1 and np.isfinite(within):
             open_still = np.flatnonzero(total <= within)
             if open_still.size < rows.size / 2:
-                rows, total, common, whole = rows[open_still], total[open_still], common[open_still], False
+                rows, total, unknown, whole = rows[open_still], total[open_still], unknown[open_still], False
+    common = len(asked) - unknown
     comparable = np.flatnonzero(common >= max(1.0, LEAST_IN_COMMON * len(asked)))
     distance = np.round(total[comparable] / common[comparable], 9)
     close = distance <= last
@@ -105,7 +116,7 @@ def _part(values: Floats, value: float, spread: float) -> Floats:
         return _apart(values, value)
     part = values - value
     np.abs(part, out=part)
-    part /= spread
+    part *= 1.0 / spread
     return np.minimum(part, 1.0, out=part)
 
 

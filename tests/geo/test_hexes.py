@@ -73,6 +73,9 @@ def test_what_is_no_cell_is_refused(spelling: str) -> None:
 def test_distances_are_those_of_h3(one: tuple[float, float], other: tuple[float, float]) -> None:
     expected = h3.great_circle_distance(one[::-1], other[::-1], unit="km")
     assert hexes.distances_km(np.array(one), np.array(other)) == pytest.approx(expected, rel=1e-9, abs=1e-6)
+    assert hexes.apart_km(*(hexes.directions(*np.array(place)) for place in (one, other))) == pytest.approx(
+        expected, rel=1e-9, abs=1e-6
+    )
 
 
 @given(st.floats(0, 20000))
