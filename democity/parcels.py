@@ -154,7 +154,7 @@ def _declared(
         "water_per_value_added_max": between("water_per_value_added_max", _WATER[kind] * rng.lognormal(0, 0.25), 1, 0.04),
         "rd_intensity_min": between("rd_intensity_min", (1.4 + 1.6 * place + (kind == "electronics")) * rng.lognormal(0, 0.2), 1),
         "jobs_per_mu_min": between("jobs_per_mu_min", 2.0 * rng.lognormal(0, 0.45), 1, 0.45 if heavy else 0.08),
-        "start_price": between("start_price", price, 1, 0.01),
+        "start_price": between("start_price", price, 1, 0),
         "services_level": "" if rng.random() < 0.03 else int(3 + 2 * levels),
         "construction_months_max": between("construction_months_max", rng.choice([12, 18, 24, 24, 30, 36])),
         "ramp_up_months_max": between("ramp_up_months_max", rng.choice([6, 12, 18, 24, 24, 36])),

@@ -41,6 +41,8 @@ describe("numbers", () => {
   it("keep a unit they do not know", () => {
     expect(unitName("MVA", "zh-CN")).toBe("MVA");
     expect(unitName("m3/d", "en")).toBe("m³/d");
+    expect(sentence(33.2, "10k CNY/mu", "en")).toBe("33.2 ×10k CNY/mu");
+    expect(unitName("kg/10k CNY", "en")).toBe("kg/10k CNY");
   });
 });
 

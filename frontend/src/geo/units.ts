@@ -54,7 +54,8 @@ const english: Record<string, string> = { "1": "", count: "", yr: "years", month
 
 /** A city's own units are quotients of these. */
 const chineseParts: Record<string, string> = { CNY: "元", "10k CNY": "万元", mu: "亩", m2: "㎡", m3: "m³", t: "吨", kg: "千克", tce: "吨标煤", tCO2: "吨CO₂", month: "月", yr: "年", d: "日", h: "小时", person: "人", persons: "人" };
-const englishParts = (unit: string): string => unit.replace(/m3/g, "m³").replace(/m2/g, "m²").replace(/CO2/g, "CO₂");
+/** A unit that begins with a number is set off from the digits before it. */
+const englishParts = (unit: string): string => unit.replace(/^(?=\d+[kM] )/, "×").replace(/m3/g, "m³").replace(/m2/g, "m²").replace(/CO2/g, "CO₂");
 
 export function unitName(unit: string, locale: Locale): string {
   if (locale === "zh-CN") return chinese[unit] ?? unit.split("/").map((part) => chineseParts[part] ?? part).join("/");
