@@ -2,7 +2,7 @@ export default {
   title: "Sign in",
   lead: "What is public needs no account. Sign in with your name, phone number or e-mail address.",
   already: "Signed in as {name}",
-  username: "Name",
+  username: "Name, phone or e-mail",
   password: "Password",
   enter: "Sign in",
   demo: "The demo accounts were printed in the terminal at the start.",

@@ -2,7 +2,7 @@ export default {
   title: "登录",
   lead: "查看公开内容无需登录。可用账号、手机号或邮箱登录。",
   already: "当前已登录：{name}",
-  username: "用户名",
+  username: "用户名、手机号或邮箱",
   password: "密码",
   enter: "登录",
   demo: "演示账户见启动时终端的提示。",
