@@ -10,7 +10,6 @@ from django.db.models import Aggregate, Func
 
 STORAGE_SRID = 4490
 WEB_SRID = 3857
-SQUARE_METRES_PER_MU = 2000 / 3
 
 
 def drawn(source: str, geometry: type[models.GeometryField[Any, Any]]) -> models.GeneratedField:
@@ -26,6 +25,22 @@ class GeodesicArea(Func):
     """Square metres on the ellipsoid of the stored geometry (METHODS 1)."""
 
     template = "ST_Area((%(expressions)s)::geography)"
+    output_field = models.FloatField()
+
+
+class Longitude(Func):
+    """Of a point, in degrees."""
+
+    function = "ST_X"
+    arity = 1
+    output_field = models.FloatField()
+
+
+class Latitude(Func):
+    """Of a point, in degrees."""
+
+    function = "ST_Y"
+    arity = 1
     output_field = models.FloatField()
 
 

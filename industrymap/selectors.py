@@ -1,10 +1,10 @@
 """The economy out of the database, kept until a firm, a year or a region changes."""
 
 import numpy as np
-from django.db.models import FloatField, Func
 
 from enterprises.models import Enterprise
 from enterprises.selectors import in_chunks, latest_of_each, reference_year
+from geo.fields import Latitude, Longitude
 from geo.models import Region
 from geo.versions import Kept
 from industrymap.economy import FIGURES, NOWHERE, District, Economy
@@ -17,10 +17,7 @@ def _read() -> Economy:
     firms = Enterprise.objects.in_city()
     districts = _districts()
     district_of = _district_of(districts)
-    placed = firms.annotate(
-        lng=Func("place", function="ST_X", output_field=FloatField()),
-        lat=Func("place", function="ST_Y", output_field=FloatField()),
-    ).order_by("pk")
+    placed = firms.annotate(lng=Longitude("place"), lat=Latitude("place")).order_by("pk")
     numbers, keys = [np.empty((0, 3))], [np.empty((0, 4), np.int64)]
     for chunk in in_chunks(placed.values_list("lng", "lat", "land_mu", "pk", "cell", "industry", "region_id")):
         lng, lat, land, ids, cells, codes, regions = zip(*chunk, strict=True)

@@ -8,9 +8,9 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from geo.measure import M2_PER_MU
 from landparcels.matching import RequirementError
 
-M2_PER_MU = 2000 / 3
 SAME = 0.5e-9
 """What rounds to nothing at 9 decimals."""
 Outcome = Literal["pass", "fail", "not_stated"]

@@ -7,11 +7,11 @@ import numpy as np
 import shapely
 from django.contrib.gis.db.models.functions import AsWKB
 
+from geo.fields import Latitude, Longitude
 from geo.hexes import Floats
 from geo.models import Facility, Road
 from geo.roadnet import RoadNetwork
 from geo.versions import Kept
-from landparcels.surroundings import Latitude, Longitude
 
 Json = dict[str, Any]  # Any: what JSON holds
 ON, OFF = "motorway", "motorway_access"

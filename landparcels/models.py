@@ -10,7 +10,8 @@ from django.contrib.postgres.indexes import GistIndex
 from django.db.models import Deferrable, F, Func, Q, Value
 
 from geo.categories import Hazard
-from geo.fields import SQUARE_METRES_PER_MU, STORAGE_SRID, GeodesicArea, drawn
+from geo.fields import STORAGE_SRID, GeodesicArea, drawn
+from geo.measure import M2_PER_MU
 from geo.models import Region, Source
 from landparcels.card.models import IssuedCard  # noqa: F401  # a model of this app
 from landparcels.documents.models import ParcelDocument  # noqa: F401  # a model of this app
@@ -82,7 +83,7 @@ class ParcelColumns(StandardLandIndicators):
         db_persist=True,
     )
     area_mu = models.GeneratedField(
-        expression=GeodesicArea("outline") / SQUARE_METRES_PER_MU, output_field=models.FloatField(), db_persist=True
+        expression=GeodesicArea("outline") / M2_PER_MU, output_field=models.FloatField(), db_persist=True
     )
     cell = models.BigIntegerField(null=True, editable=False, help_text="Resolution-9 H3 cell of the label point.")
     power_high_voltage = models.FloatField(

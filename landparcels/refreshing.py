@@ -12,6 +12,7 @@ from psycopg import sql
 from accounts.audit import machine_writes
 from geo import hexes
 from geo.categories import FACILITY_CATEGORIES
+from geo.fields import Latitude, Longitude
 from geo.locating import Locator
 from geo.words import Words, say
 from landparcels import computed, worked_out
@@ -21,7 +22,7 @@ from landparcels.models import Parcel
 from landparcels.power import HIGH, HIGH_VOLTAGE_KV, POWER, UNSAID
 from landparcels.querysets import ParcelQuerySet
 from landparcels.regional import inherited, paths_of
-from landparcels.surroundings import Ground, Latitude, Longitude
+from landparcels.surroundings import Ground
 
 Integers = NDArray[np.int64]
 Progress = Callable[[Words], None]

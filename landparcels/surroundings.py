@@ -6,26 +6,14 @@ from datetime import date
 from functools import cached_property
 
 import numpy as np
-from django.db.models import FloatField, Func
 
 from geo import hexes
 from geo.categories import FACILITY_CATEGORIES
+from geo.fields import Latitude, Longitude
 from geo.models import Facility, GridValue
 from geo.versions import Kept
 from landparcels import hooks
 from landparcels.computed import LABOUR_LAYER, Floats, Places
-
-
-class Longitude(Func):
-    function = "ST_X"
-    arity = 1
-    output_field = FloatField()
-
-
-class Latitude(Func):
-    function = "ST_Y"
-    arity = 1
-    output_field = FloatField()
 
 
 @dataclass(frozen=True, slots=True)

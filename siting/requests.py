@@ -10,29 +10,13 @@ from geo.categories import Hazard
 from geo.forms import StrictSerializer
 from geo.hexes import CITY_RESOLUTION
 from geo.words import SpokenError, say
-from landparcels.requests import Number
+from landparcels.requests import Number, PlaceField
 from siting.models import AMOUNTS, NODE, Project
 from siting.resources import Needs, weights_with
 from siting.supply import NEED_COLUMNS
 
 COARSEST_FIELD = 5
 MOST_PARCELS = 2000
-
-
-class PlaceField(serializers.ListField):
-    """`[lng, lat]` in degrees."""
-
-    child = Number()
-
-    def to_internal_value(self, data: Any) -> list[float]:  # Any: whatever was sent
-        place: list[float] = super().to_internal_value(data)
-        if len(place) != 2 or not (-180 <= place[0] <= 180 and -90 <= place[1] <= 90):
-            words = say(
-                zh="应为 [经度, 纬度]，单位为度，如 [120.38, 36.07]。",
-                en="A place is [longitude, latitude] in degrees, like [120.38, 36.07].",
-            )
-            raise serializers.ValidationError(str(words))
-        return place
 
 
 class NeedsSerializer(StrictSerializer):

@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 import shapely
 from django.contrib.gis.db.models.functions import AsWKB
-from django.db.models import FloatField, Func
 
 from geo import catchment, hexes
 from geo.catchment import Commitments, Days
 from geo.city import city_grid
+from geo.fields import Latitude, Longitude
 from geo.hexes import Floats
 from geo.models import Facility, GridValue, Zone
 from geo.versions import Kept
@@ -62,18 +62,8 @@ def residual_capacities(category: str) -> Mapping[int, float]:
     }
 
 
-class _Longitude(Func):
-    function = "ST_X"
-    output_field = FloatField()
-
-
-class _Latitude(Func):
-    function = "ST_Y"
-    output_field = FloatField()
-
-
 def _read_stations() -> dict[str, Stations]:
-    rows = Facility.objects.annotate(lon=_Longitude("place"), lat=_Latitude("place")).order_by("category", "code")
+    rows = Facility.objects.annotate(lon=Longitude("place"), lat=Latitude("place")).order_by("category", "code")
     columns = ("category", "id", "code", "name", "name_en", "capacity", "spare", "as_of", "voltage_kv", "approximate")
     by_category: dict[str, list[tuple[Any, ...]]] = {}
     for category, *rest in rows.values_list(*columns, "lon", "lat"):
@@ -124,7 +114,7 @@ def _read_zones() -> Zones:
 
 
 def _read_committed() -> Committed:
-    rows = Project.objects.committed().order_by("code").annotate(lon=_Longitude("place"), lat=_Latitude("place"))
+    rows = Project.objects.committed().order_by("code").annotate(lon=Longitude("place"), lat=Latitude("place"))
     found = list(rows.values_list(*NEED_COLUMNS, "committed_on", "lon", "lat"))
     return Committed(
         cells=hexes.cells_at([row[-2] for row in found], [row[-1] for row in found]),
