@@ -44,3 +44,13 @@ def test_cells_are_whole_numbers_of_64_bits() -> None:
 
     assert ("geo_gridvalue", "bigint") in types
     assert {kind for _, kind in types} == {"bigint"}
+
+
+def test_tables_that_are_loaded_by_the_hundred_thousand_keep_no_index_twice() -> None:
+    """As Django would: each row written over an older one goes into every index anew."""
+    doubled = ask(
+        "SELECT tablename, indexname FROM pg_indexes WHERE indexname LIKE '%\\_like'"
+        " AND tablename IN ('landparcels_parcel', 'enterprises_enterprise')"
+    )
+
+    assert doubled == []
