@@ -7,6 +7,8 @@ describe("numbers", () => {
     expect(sentence(10_000, "10k CNY", "zh-CN")).toBe("1 亿元");
     expect(sentence(123_456, "10k CNY", "zh-CN")).toBe("12.35 亿元");
     expect(sentence(123_456, "10k CNY", "en")).toBe("1.23 bn CNY");
+    expect(sentence(5_638, "10k CNY", "en")).toBe("56.4 M CNY");
+    expect(sentence(70, "10k CNY", "en")).toBe("700 k CNY");
   });
 
   it("write mu with one decimal below 100 and none above", () => {

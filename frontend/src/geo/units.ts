@@ -103,6 +103,12 @@ export function write(value: number | null | undefined, unit: string, locale: Lo
     if (locale === "en") return { digits: digits(value / 100_000, 2, 0, locale), unit: "bn CNY" };
     return { digits: digits(value / 10_000, 2, 0, locale), unit: unitName("100M CNY", locale) };
   }
+  // Nobody reads 5,638 times ten thousand as 56 million.
+  if (unit === "10k CNY" && locale === "en") {
+    const millions = Math.abs(value) >= 100;
+    const amount = millions ? value / 100 : value * 10;
+    return { digits: digits(amount, decimalsFor(amount, "1"), 0, locale), unit: millions ? "M CNY" : "k CNY" };
+  }
   const most = decimalsFor(value, unit);
   const least = unit === "%" || (unit === "mu" && most === 1) ? most : 0;
   return { digits: digits(value, most, least, locale), unit: unitName(unit, locale) };
