@@ -75,6 +75,18 @@ def test_a_limit_in_another_unit_is_said_and_not_taken(open_page: OpenPage) -> N
     expect(page.get_by_text("没有项目是这样的数")).to_be_visible()
 
 
+def test_a_need_above_20_mva_is_told_what_voltage_it_wants(open_page: OpenPage) -> None:
+    page = ranking(open_page("/land?want=power_capacity~25,start_price&power_mva=25"))
+
+    expect(page.get_by_role("option").first).to_contain_text(re.compile("110 kV|电压"))
+    page.get_by_role("option").first.click()
+    drawer = page.get_by_role("complementary")
+    expect(drawer.get_by_text(re.compile("用电需求 25.* MVA："))).to_be_visible()
+    expect(drawer.get_by_text("超过 20 MVA 的用电需求须有 110 kV 及以上变电站").first).to_be_visible()
+    page.get_by_role("tab", name="需求").click()
+    expect(page.get_by_text("超过 20 MVA 的需求须有 110 kV 及以上变电站")).to_be_visible()
+
+
 def test_when_nothing_meets_all_the_page_says_what_to_relax_and_does_it(open_page: OpenPage) -> None:
     page = open_page("/land?want=highway_km!0.001,start_price")
     page.get_by_role("tab", name="排序").click()
