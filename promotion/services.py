@@ -83,7 +83,7 @@ def add_note(*, target: Target, text: str, by: Person, now: datetime | None = No
     words = text.strip()
     if not words:
         raise BadParameter("text", zh="请填写内容。", en="A note says something.")
-    target = _locked(target)
+    target = _own(target, by)
     _must_be_open(target)
     now = now or timezone.now()
     event = _note_down(target, Kind.NOTE, by, text=words, at=now)
@@ -96,7 +96,7 @@ def add_note(*, target: Target, text: str, by: Person, now: datetime | None = No
 def move(*, target: Target, state: str, text: str = "", by: Person, now: datetime | None = None) -> Target:
     """To another state; why is asked for when a firm is dropped, which frees it for others."""
     by = require_promoter(by)
-    target = _locked(target)
+    target = _own(target, by)
     if state == target.state:
         return target
     if state not in MOVES[target.state]:
@@ -120,7 +120,7 @@ def move(*, target: Target, state: str, text: str = "", by: Person, now: datetim
 def assign(*, target: Target, owner: User, by: Person) -> Target:
     """To a colleague whose role holds for the target's region."""
     by = require_promoter(by)
-    target = _locked(target)
+    target = _own(target, by)
     _must_be_open(target)
     if not may_promote(owner) or not Target.objects.visible_to(owner).filter(pk=target.pk).exists():
         raise BadParameter(
@@ -141,7 +141,7 @@ def assign(*, target: Target, owner: User, by: Person) -> Target:
 def plan(*, target: Target, next_action_on: date | None, by: Person) -> Target:
     """When to act next; None takes the reminder away."""
     by = require_promoter(by)
-    target = _locked(target)
+    target = _own(target, by)
     _must_be_open(target)
     target.next_action_on = next_action_on
     target.save(update_fields=["next_action_on"])
@@ -187,9 +187,7 @@ def answer(*, handover: Handover, agree: bool, text: str = "", by: Person) -> Ha
     """The holder agrees or declines. With consent the firm goes over with all its history."""
     by = require_promoter(by)
     handover = Handover.objects.select_for_update(of=("self",)).select_related("region", "asked_by").get(pk=handover.pk)
-    target = _locked(handover.target)
-    if not Target.objects.visible_to(by).filter(pk=target.pk).exists():
-        raise NotThere(zh="没有这个招引对象。", en="There is no such target.")
+    target = _own(handover.target, by)
     if handover.state != Handover.State.OPEN:
         raise Conflict(zh="这项申请已经答复。", en="This has been answered already.")
     now = timezone.now()
@@ -248,6 +246,14 @@ def _locked(target: Target) -> Target:
     return (
         Target.objects.select_for_update(of=("self",)).select_related("region", "owner", "enterprise").get(pk=target.pk)
     )
+
+
+def _own(target: Target, by: User) -> Target:
+    """`_locked`, if it is still one of the person's own: it may have gone over to another region meanwhile."""
+    target = _locked(target)
+    if not Target.objects.visible_to(by).filter(pk=target.pk).exists():
+        raise NotThere(zh="没有这个招引对象。", en="There is no such target.")
+    return target
 
 
 def _must_be_open(target: Target) -> None:

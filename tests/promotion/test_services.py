@@ -138,6 +138,24 @@ def test_with_consent_the_firm_goes_over_with_its_history(firm: Enterprise, west
     assert not Target.objects.visible_to(west).exists()
 
 
+def test_who_opened_a_firm_before_it_went_over_changes_nothing_after(
+    firm: Enterprise, west: User, east: User, city: User
+) -> None:
+    opened = take_up(enterprise=firm, node="", by=west)
+    answer(handover=ask_for(target=opened, by=east), agree=True, by=west)
+    told = TargetEvent.objects.count()
+    for step in (
+        lambda: add_note(target=opened, text="late", by=west),
+        lambda: move(target=opened, state="contacted", by=west),
+        lambda: assign(target=opened, owner=east, by=west),
+        lambda: plan(target=opened, next_action_on=None, by=west),
+    ):
+        with pytest.raises(NotThere):
+            step()
+    assert TargetEvent.objects.count() == told
+    assert add_note(target=opened, text="for all regions", by=city)
+
+
 def test_without_consent_it_stays(firm: Enterprise, west: User, east: User) -> None:
     target = take_up(enterprise=firm, node="", by=west)
     asked = ask_for(target=target, by=east)
