@@ -17,6 +17,7 @@ from democity.referrals import pass_on
 from geo.founding import found_city
 from geo.importing import events
 from geo.importing.options import Options
+from geo.importing.readers import sha256_of
 from geo.importing.report import Report
 from geo.importing.run import load_file
 from geo.models import Source
@@ -41,15 +42,17 @@ def load_demo(
     seed: int,
     scale: float = 1.0,
     again: bool = False,
+    resume: bool = False,
     on_progress: Progress = lambda file, done, total: None,
     on_loaded: Callable[[DemoFile, Report], None] = lambda file, report: None,
     on_words: Callable[[Words], None] = lambda words: None,
 ) -> None:
     """The city's regions, then file after file; what rooms work out from them follows once, at the end.
 
-    Raises NotEmpty where something was loaded before, unless `again`; the same seed then renews the same rows.
+    Raises NotEmpty where something was loaded before, unless `again`; the same seed then renews the same rows. With
+    `resume` the files that an earlier load of this seed, cut short, left whole are not loaded once more.
     """
-    if not again and Source.objects.exists():
+    if not (again or resume) and Source.objects.exists():
         raise NotEmpty(
             zh="数据库里已经有数据，演示城市只装进空库。要在原有演示数据上重装，请加 --again。",
             en="The database holds data already; the demo goes into an empty one. Add --again to load it over itself.",
@@ -58,7 +61,10 @@ def load_demo(
         found_city(adcodes=[CITY], by=None)
         make_demo_accounts()
         for file in generate(Path(folder), seed, scale):
-            on_loaded(file, _load(file, on_progress))
+            if resume and is_loaded(file):
+                events.announce(file.kind)  # what follows from it was to come at the end, which that load never saw
+            else:
+                on_loaded(file, _load(file, on_progress))
         set_limits()
         measure_completed(seed)
         follow_and_call(seed)
@@ -67,6 +73,11 @@ def load_demo(
     look_for_land(seed)
     hand_in_papers(seed)
     pass_on()
+
+
+def is_loaded(file: DemoFile) -> bool:
+    """Whether this very file is in the database; a load is whole or not at all."""
+    return Source.objects.filter(kind=file.kind, sha256=sha256_of(file.path)).exists()
 
 
 def _load(file: DemoFile, on_progress: Progress) -> Report:

@@ -7,6 +7,7 @@ import argparse
 import hashlib
 import os
 import re
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ import psycopg
 from config import env
 from scripts.messages import Stop, line, step, warn
 
+NO_ROOM = 64 * 1024**2
 OLDEST_SERVER = 150000
 OLDEST_POSTGIS = (3, 3)
 EXTENSIONS = ("postgis", "pg_trgm", "btree_gist")
@@ -52,7 +54,7 @@ def database_trouble_in_words() -> Iterator[None]:
     except CommandError as refusal:
         raise Stop(zh="命令未能完成：", en=f"A command could not finish:\n{refusal}") from None
     except OperationalError as error:
-        if isinstance(error.__cause__, psycopg.errors.DiskFull):
+        if isinstance(error.__cause__, psycopg.errors.DiskFull) or has_no_room():
             raise Stop(
                 zh="数据库所在磁盘已满，本步未写入任何内容。请腾出空间后重试。",
                 en="The database's disk is full; this step wrote nothing. Free some space and try again.",
@@ -73,6 +75,12 @@ def database_trouble_in_words() -> Iterator[None]:
             zh=f"用户 {user} 无权使用 Luodi 的数据表（{str(error).strip()}）。请数据表的拥有者执行：\n  {asked}",
             en=f"The user {user} may not use Luodi's tables ({str(error).strip()}). Their owner must run:\n  {asked}",
         ) from None
+
+
+def has_no_room() -> bool:
+    """A private server that cannot write its log of changes breaks off without a word about the disk."""
+    home = env.state_directory() / "pg"
+    return env.uses_private_cluster() and home.exists() and shutil.disk_usage(home).free < NO_ROOM
 
 
 def start_django() -> None:
@@ -210,7 +218,7 @@ def migrate() -> None:
 
 
 def fill() -> None:
-    """The demo city into an empty database, unless DEMO=0; a load that was cut short here is begun again."""
+    """The demo city into an empty database, unless DEMO=0; a load that was cut short here goes on."""
     from django.apps import apps
     from django.core.management import call_command
 
@@ -229,7 +237,7 @@ def fill() -> None:
     with step("载入演示城市", "loading the demo city"):
         unfinished.parent.mkdir(parents=True, exist_ok=True)
         unfinished.write_text(here)
-        call_command("demo", "--seed", "1", again=not is_empty)
+        call_command("demo", "--seed", "1", resume=not is_empty)
         unfinished.unlink()
 
 

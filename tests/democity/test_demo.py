@@ -19,6 +19,7 @@ from chains.models import Chain, ChainHealth, ThresholdSet
 from chains.selectors import pictures
 from chains.verdicts import STATES
 from democity.accounts import PEOPLE, demo_accounts
+from democity.loading import load_demo
 from democity.management.commands.demo import BAR
 from enterprises.models import Enterprise, EnterpriseYear, Signal
 from geo.deployment import CITY
@@ -147,3 +148,15 @@ def test_an_older_version_of_the_thresholds_and_earlier_summers_of_health_can_be
         assert {1, 2} <= set(days.values_list("thresholds", flat=True))
         assert days.count() >= 4
         assert len(set(days.values_list("score", flat=True))) > 1
+
+
+def test_a_load_that_was_cut_short_goes_on_with_the_files_that_are_missing() -> None:
+    rows = {model: model._default_manager.count() for model in (Enterprise, GridValue, Parcel, Signal, Target, Call)}
+    Source.objects.filter(kind="signals").delete()
+    Signal.objects.all().delete()
+
+    loaded: list[str] = []
+    load_demo(seed=1, scale=SCALE, resume=True, on_loaded=lambda file, _: loaded.append(file.kind))
+
+    assert loaded == ["signals"]
+    assert {model: model._default_manager.count() for model in rows} == rows

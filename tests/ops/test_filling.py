@@ -13,11 +13,11 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def loads(monkeypatch: MonkeyPatch, tmp_path: Path) -> list[bool]:
-    """Whether each load asked for went over what was there; the first is cut short."""
+    """Whether each load asked for goes on with an earlier one; the first is cut short."""
     asked: list[bool] = []
 
-    def load(*_: str, again: bool) -> None:
-        asked.append(again)
+    def load(*_: str, resume: bool) -> None:
+        asked.append(resume)
         if len(asked) == 1:
             raise KeyboardInterrupt
 
@@ -30,20 +30,20 @@ def loads(monkeypatch: MonkeyPatch, tmp_path: Path) -> list[bool]:
     return asked
 
 
-def test_a_load_that_was_cut_short_is_begun_again(loads: list[bool]) -> None:
+def test_a_load_that_was_cut_short_goes_on(loads: list[bool]) -> None:
     prepare.fill()
     prepare.fill()
     assert loads == [False, True]
 
 
-def test_it_is_not_begun_again_in_another_database(loads: list[bool], monkeypatch: MonkeyPatch) -> None:
+def test_it_does_not_go_on_in_another_database(loads: list[bool], monkeypatch: MonkeyPatch) -> None:
     """A real city that the checkout is pointed at next is never written over."""
     monkeypatch.setenv("DATABASE_URL", "postgis://two/luodi")
     prepare.fill()
     assert loads == [False]
 
 
-def test_it_is_not_begun_again_where_no_demo_is_wanted(loads: list[bool], monkeypatch: MonkeyPatch) -> None:
+def test_it_does_not_go_on_where_no_demo_is_wanted(loads: list[bool], monkeypatch: MonkeyPatch) -> None:
     monkeypatch.setenv("DEMO", "0")
     prepare.fill()
     assert loads == [False]

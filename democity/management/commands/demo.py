@@ -1,4 +1,4 @@
-"""manage.py demo [--seed N] [--scale X] [--again] | --accounts: the demo city, or its accounts."""
+"""manage.py demo [--seed N] [--scale X] [--again | --resume] | --accounts: the demo city, or its accounts."""
 
 from time import monotonic
 from typing import Any
@@ -23,6 +23,7 @@ class Command(BaseCommand):
             "--scale", type=float, default=1.0, help="1 is as large as a real city, 0.05 loads in seconds"
         )
         parser.add_argument("--again", action="store_true", help="load over a demo that is there already")
+        parser.add_argument("--resume", action="store_true", help="go on with a load that was cut short")
         parser.add_argument("--accounts", action="store_true", help="only print the demo's accounts")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -38,6 +39,7 @@ class Command(BaseCommand):
                 seed=options["seed"],
                 scale=options["scale"],
                 again=options["again"],
+                resume=options["resume"],
                 on_progress=self._show,
                 on_loaded=self._tell,
                 on_words=self._say,
