@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from pytest import MonkeyPatch
 
+from config import env
 from scripts import prepare
 from tests.factories.geo import RegionFactory
 
@@ -22,7 +23,7 @@ def loads(monkeypatch: MonkeyPatch, tmp_path: Path) -> list[bool]:
             raise KeyboardInterrupt
 
     monkeypatch.setattr("django.core.management.call_command", load)
-    monkeypatch.setattr(prepare.env, "state_directory", lambda: tmp_path)
+    monkeypatch.setattr(env, "state_directory", lambda: tmp_path)
     monkeypatch.setenv("DATABASE_URL", "postgis://one/luodi")
     with pytest.raises(KeyboardInterrupt):
         prepare.fill()
