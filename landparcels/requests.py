@@ -7,6 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from rest_framework import serializers
 
 from geo.errors import BadParameter
+from geo.forms import StrictSerializer
 from geo.words import Words
 from landparcels.admission import PLAN_FIELDS
 from landparcels.areas import area_of
@@ -16,7 +17,6 @@ from landparcels.indicators.own import own_indicators
 from landparcels.industries import industry_prefix
 from landparcels.matching import SIGNS
 from landparcels.own_terms import own_terms
-from landparcels.serializers import StrictSerializer
 
 LARGEST_ANSWER = 2000
 LARGEST_NUMBER = 1e12

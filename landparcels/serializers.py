@@ -11,7 +11,6 @@ from django.utils import timezone
 from rest_framework import serializers
 
 from accounts.rights import Person
-from geo.forms import StrictSerializer  # noqa: F401
 from landparcels.evidence import expired_of
 from landparcels.indicators import catalogue, indicators_for
 from landparcels.indicators.field import GROUP_WORDS
