@@ -23,7 +23,7 @@ def admitting(offer: Offer, plan: Mapping[str, Any]) -> Json:  # Any: validated 
     asking = Question(offer, {**ANYTHING, "project": plan}, where)
     judged = verdicts(asking.plan, offer.columns, asking.taken_mu, asking.terms)
     table = np.stack(list(judged.values()))
-    failed, passed = (table == -1).sum(axis=0), (table == 1).sum(axis=0)
+    failed, passed = ((table == outcome).sum(axis=0, dtype=np.int16) for outcome in (-1, 1))
     large_enough = asking.taken_mu >= (plan.get("mu") or 0.0)
     rows = np.flatnonzero(asking.open_to & large_enough & ~asking.too_weak & (failed == 0))
     price = np.nan_to_num(offer.columns["start_price"][rows], nan=np.inf)
@@ -38,9 +38,9 @@ def admitting(offer: Offer, plan: Mapping[str, Any]) -> Json:  # Any: validated 
         "indicators": [
             {
                 "indicator": indicator,
-                "passed": int((verdict[where] == 1).sum()),
-                "failed": int((verdict[where] == -1).sum()),
-                "not_stated": int((verdict[where] == 0).sum()),
+                "passed": int(np.count_nonzero(verdict[where] == 1)),
+                "failed": int(np.count_nonzero(verdict[where] == -1)),
+                "not_stated": int(np.count_nonzero(verdict[where] == 0)),
             }
             for indicator, verdict in judged.items()
         ],

@@ -85,7 +85,9 @@ FROM (
     FROM enterprises_enterprise AS child
     LEFT JOIN enterprises_enterprise AS by_code ON by_code.uscc = child.parent_name AND by_code.id <> child.id
     LEFT JOIN (
-        SELECT name, min(id) AS id FROM enterprises_enterprise GROUP BY name HAVING count(*) = 1
+        SELECT name, min(id) AS id FROM enterprises_enterprise
+        WHERE name IN (SELECT parent_name FROM enterprises_enterprise WHERE parent_name <> '')
+        GROUP BY name HAVING count(*) = 1
     ) AS by_name ON by_name.name = child.parent_name AND by_name.id <> child.id
     WHERE child.parent_name <> ''
 ) AS found

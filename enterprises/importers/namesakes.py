@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from unicodedata import normalize
+from unicodedata import is_normalized, normalize
 
 from enterprises.models import Enterprise
 from geo.importing.batch import Batch
@@ -34,4 +34,6 @@ def _names() -> dict[str, str]:
 
 def spelling(name: str) -> str:
     """A name without what spellings of it differ in: width, case, spaces and brackets."""
-    return "".join(letter for letter in normalize("NFKC", name).casefold() if letter.isalnum())
+    plain = name if is_normalized("NFKC", name) else normalize("NFKC", name)
+    folded = plain.casefold()
+    return folded if folded.isalnum() else "".join(filter(str.isalnum, folded))  # most names have nothing to drop
