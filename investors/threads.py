@@ -223,9 +223,9 @@ def _save(enquiry: Enquiry, *columns: str) -> None:
 
 
 def _about(enquiry: Enquiry) -> Words:
-    """What it is about, which is public: its subject, or the land by its code, or the first of several."""
+    """What it is about, which is public: its subject, or the land by its name or code, or the first of several."""
     if enquiry.subject:
         return Words(enquiry.subject["zh"], enquiry.subject["en"])
-    codes = list(enquiry.parcels.order_by("code").values_list("code", flat=True)[:2])
-    land = "" if not codes else codes[0] if len(codes) == 1 else f"{codes[0]} …"
+    names = [name or code for code, name in enquiry.parcels.order_by("code").values_list("code", "name")[:2]]
+    land = "" if not names else names[0] if len(names) == 1 else f"{names[0]} …"
     return Words(land, land)

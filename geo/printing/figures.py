@@ -14,11 +14,15 @@ def sentence(value: float | None, unit: str, *, english: bool) -> str:
         return UNKNOWN
     if unit == "10k CNY" and abs(value) >= 10_000:
         return f"{_digits(value / 100_000, 2)} bn CNY" if english else f"{_digits(value / 10_000, 2)} 亿元"
+    if unit == "10k CNY" and english:
+        amount, name = (value / 100, "M CNY") if abs(value) >= 100 else (value * 10, "k CNY")
+        return f"{_digits(amount, decimals_for(amount, '1'))} {name}"
     digits = _digits(value, decimals_for(value, unit), keep=unit == "%" or (unit == "mu" and abs(value) < 100))
     if unit == "%":
         return f"{digits}%"
     name = {"count": "", "yr": "years", "month": "months"}.get(unit) if english else None
-    return f"{digits} {unit_in(unit, english=english) if name is None else name}".rstrip()
+    times = "×" if english and unit[0].isdigit() and unit != "1" else ""
+    return f"{digits} {times}{unit_in(unit, english=english) if name is None else name}".rstrip()
 
 
 def decimals_for(value: float, unit: str) -> int:

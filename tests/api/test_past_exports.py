@@ -116,5 +116,5 @@ def test_the_card_of_a_day_says_so_and_is_checked_against_today(api_client: APIC
     assert answer.content.startswith(b"%PDF")
     assert (told["shown_on"], told["state"], told["outline_changed"]) == (DAY, "changed", True)
     price = next(row for row in told["rows"] if row["key"] == "start_price")
-    assert (price["printed"], price["today"]) == ("30 10k CNY/mu", "45 10k CNY/mu")
+    assert (price["printed"], price["today"]) == ("30 ×10k CNY/mu", "45 ×10k CNY/mu")
     assert api_client.get(f"/api/v1/parcels/C/card.pdf?on={DAY}").status_code == 404

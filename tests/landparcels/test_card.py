@@ -165,7 +165,7 @@ def test_a_card_that_still_holds_says_so_and_is_found_by_number_and_by_hash() ->
     assert found["state"] == "current"
     assert found["changed"] == 0
     assert verify(card.digest.upper(), VISITOR, english=True) == found
-    assert {"key": "start_price", "printed": "30 10k CNY/mu", "today": "30 10k CNY/mu"}.items() <= {
+    assert {"key": "start_price", "printed": "30 ×10k CNY/mu", "today": "30 ×10k CNY/mu"}.items() <= {
         key: value for row in found["rows"] if row["key"] == "start_price" for key, value in row.items()
     }.items()
 
@@ -183,7 +183,7 @@ def test_what_has_changed_since_is_listed_with_both_values() -> None:
     changed = {row["key"]: (row["printed"], row["today"]) for row in found["rows"] if row["changed"]}
     assert found["state"] == "changed"
     assert found["outline_changed"]
-    assert changed["start_price"] == ("30 10k CNY/mu", "—")
+    assert changed["start_price"] == ("30 ×10k CNY/mu", "—")
     assert changed["status"] == ("Published", "Reserved")
     assert set(changed) == {"start_price", "status", "area_mu"}
 

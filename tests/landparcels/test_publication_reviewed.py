@@ -61,7 +61,7 @@ def test_a_value_changed_after_the_approval_is_not_published_and_is_named(
     with pytest.raises(ChangedSinceApproval) as refused:
         move(code="A1", action="publish", by=people[1])
 
-    assert "Listing price 30 10k CNY/mu → 42 10k CNY/mu" in str(refused.value)
+    assert "Listing price 30 ×10k CNY/mu → 42 ×10k CNY/mu" in str(refused.value)
     assert "Telephone 0532-00000001 → 0532-2" in str(refused.value)
     assert Parcel.objects.get().status == "approved"
 
@@ -177,7 +177,7 @@ def test_the_desk_shows_what_was_changed_to_whoever_submits_it_again(
 
     of_officer, of_reviewer = (desk_of(one)["approved"]["results"][0] for one in people)
 
-    assert of_officer["changed"] == ["Listing price 30 10k CNY/mu → 42 10k CNY/mu"]
+    assert of_officer["changed"] == ["Listing price 30 ×10k CNY/mu → 42 ×10k CNY/mu"]
     assert (of_officer["mine"], of_reviewer["mine"]) == (True, False)
 
 

@@ -49,7 +49,7 @@ def test_a_letter_tells_the_gap_in_words_and_three_parcels_at_most(target: Targe
     letter_of = told(target, west)
     assert letter_of["need"].startswith("Far less is made in the city")
     assert [one["code"] for one in letter_of["parcels"]] == ["P-1"]
-    assert letter_of["parcels"][0]["figures"][0] == "24.5 10k CNY/mu"
+    assert letter_of["parcels"][0]["figures"][0] == "24.5 ×10k CNY/mu"
     assert "http" not in letter_of["need"]
 
 
