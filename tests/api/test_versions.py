@@ -12,7 +12,7 @@ def views(resolver: URLResolver) -> dict[str, tuple[str, ...]]:
             found |= views(pattern)
         elif isinstance(pattern, URLPattern):
             view = getattr(pattern.callback, "view_class", None) or getattr(pattern.callback, "cls", None)
-            if names := getattr(view, "versions", ()):
+            if view is not None and (names := getattr(view, "versions", ())):
                 found[f"{view.__module__}.{view.__name__}"] = tuple(names)
     return found
 
