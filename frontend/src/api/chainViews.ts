@@ -1,6 +1,6 @@
 import { chainFields, state as stateOf, summaryFields, thresholdFields } from "./chains";
 import { request } from "./client";
-import { download } from "./download";
+import { downloadAs } from "./download";
 import { flag, list, nullable, number, object, oneOf, optional, record, text, type Of } from "./shape";
 
 /** What is asked about a chain beside its panorama: parts of it, its past, its places, itself as a file. */
@@ -67,8 +67,8 @@ const suggested = object({
 export const fetchLocalSuppliers = async (uscc: string, signal: AbortSignal) => (await request(`enterprises/${encoded(uscc)}/local-suppliers/`, suggested, { signal })).results;
 
 /** The chain as an XLSX; with `node` only what lies around it. */
-export const downloadWorkbook = (code: string, query: { node?: string; up?: number; down?: number }): Promise<void> =>
-  download(`chains/${encoded(code)}/workbook/`, `${code}.xlsx`, { query });
+export const downloadWorkbook = (name: string, code: string, query: { node?: string; up?: number; down?: number }): Promise<void> =>
+  downloadAs(name, `chains/${encoded(code)}/workbook/`, { query });
 
 const places = object({
   results: list(object({

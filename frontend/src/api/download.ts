@@ -13,8 +13,16 @@ export function nameOf(disposition: string | null): string | undefined {
   return encoded ? decodeURIComponent(encoded) : /filename="([^"]+)"/.exec(disposition ?? "")?.[1];
 }
 
-/** Hands a file of the server to the person, under the server's name for it; a refusal is an error in words. */
-export async function download(path: string, fallback: string, options: Pick<Options, "method" | "body" | "query" | "signal"> = {}): Promise<void> {
-  const response = await send(`api/v1/${path}`, { ...options, accept: "*/*" });
+/** A file of the server; a refusal is an error in words. */
+const fetchFile = (path: string, options: Pick<Options, "method" | "body" | "query">): Promise<Response> => send(`api/v1/${path}`, { ...options, accept: "*/*" });
+
+/** Hands a file of the server to the person, under the server's name for it. */
+export async function download(path: string, fallback: string, options: Pick<Options, "method" | "body" | "query"> = {}): Promise<void> {
+  const response = await fetchFile(path, options);
   hand(await response.blob(), nameOf(response.headers.get("Content-Disposition")) ?? fallback);
+}
+
+/** The same under a name of our own, in the reader's language. */
+export async function downloadAs(name: string, path: string, options: Pick<Options, "query"> = {}): Promise<void> {
+  hand(await (await fetchFile(path, options)).blob(), name);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { amountOf, inAQuarter, whyOf } from "./words";
+import { amountOf, whyOf } from "./words";
 
 const t = (key: string, values?: Record<string, unknown>): string => `${key}${values?.through ? `:${String(values.through)}` : ""}`;
 
@@ -14,5 +14,4 @@ describe("what a post says", () => {
     expect(whyOf({ how: "similar", value: 0.314, through: "" }, t)).toBe("board.why.similar 0.31");
     expect(whyOf(null, t)).toBe("board.why.node");
   });
-  it("proposes a last day a quarter ahead", () => expect(inAQuarter(new Date("2026-11-22T00:00:00Z"))).toBe("2027-02-20"));
 });

@@ -11,6 +11,3 @@ export function whyOf(likeness: Likeness | null, t: (key: string, values?: Recor
   const words = t(`board.why.${likeness.how}`, { through: likeness.through });
   return likeness.how === "exact" || likeness.how === "synonym" ? words : `${words} ${likeness.value.toFixed(2)}`;
 }
-
-/** The day after which a new post would usually no longer hold: a quarter from now. */
-export const inAQuarter = (now: Date): string => new Date(now.getTime() + 90 * 86_400_000).toISOString().slice(0, 10);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { nameOf } from "@/geo/names";
 import { node } from "./fixtures";
-import { counts, matching, nameOf } from "./filter";
+import { counts, matching } from "./filter";
 
 const nodes = [
   node("metal", { name: "金属", leaf: false, state: "missing" }),

@@ -1,5 +1,4 @@
 import { states, type ChainNode, type State } from "@/api/chains";
-import type { Locale } from "@/geo/units";
 
 /** What one can ask for beside a state: the flags of a node. */
 export const flags = ["chokepoint", "single_source", "behind_missing"] as const;
@@ -11,8 +10,6 @@ interface Named {
   name: string;
   name_en: string;
 }
-
-export const nameOf = ({ name, name_en }: Named, locale: Locale): string => (locale === "en" && name_en ? name_en : name);
 
 const contains = (text: string, part: string): boolean => text.toLocaleLowerCase().includes(part);
 

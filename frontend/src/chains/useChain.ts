@@ -2,10 +2,11 @@ import { computed, inject, provide, type ComputedRef, type InjectionKey } from "
 import { useRoute, useRouter } from "vue-router";
 import { fetchChain, fetchChains, fetchHealth, type Chain, type ChainNode } from "@/api/chains";
 import { fetchNeighbourhood, fetchPresence, type Around } from "@/api/chainViews";
+import { nameOf } from "@/geo/names";
 import { useSession } from "@/stores/session";
 import { useLoading } from "@/ui/useLoading";
 import { asList, asNumber, asText, useUrl, type Codec } from "@/ui/useUrl";
-import { counts, kinds, matching, nameOf, within, type Kind } from "./filter";
+import { counts, kinds, matching, within, type Kind } from "./filter";
 import { provideThresholds } from "./thresholds";
 import { withBelow } from "./tree";
 import { useDisruption } from "./useDisruption";

@@ -39,9 +39,9 @@ export function useDisruption(reader: () => Reader, nodes: ComputedRef<readonly 
     () => ({ ...reader(), asked: disrupting.value, stops: { enterprises: stopped.value, zones: parks.value, regions: districts.value, outside: outside.value } }),
     async ({ code, staff, asked, stops }, signal) => {
       if (!code || !staff || !asked) return null;
-      const firms = Promise.all(stops.enterprises.slice(0, mostNamed).map((uscc) => fetchPortrait(uscc, signal)));
-      const loss = await fetchDisruption(code, stops, signal);
-      return { loss, names: (await firms).map((each) => each.name) };
+      const firms = stops.enterprises.slice(0, mostNamed).map((uscc) => fetchPortrait(uscc, signal));
+      const [loss, ...named] = await Promise.all([fetchDisruption(code, stops, signal), ...firms]);
+      return { loss, names: named.map((each) => each.name) };
     },
   );
   const losses = computed(() => (disrupting.value && disrupted.answer.value ? lossesOf(nodes.value, below.value, disrupted.answer.value.loss, round.value) : null));

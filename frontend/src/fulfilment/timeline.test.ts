@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Milestone } from "@/api/commitments";
-import { stripOf, todayOf } from "./timeline";
+import { stripOf } from "./timeline";
 
 const milestone = (name: Milestone["name"], due: string | null, met_on: string | null = null, state: Milestone["state"] = "ahead"): Milestone => ({ name, due, met_on, state, days: null, reference: "" });
 
@@ -25,8 +25,4 @@ describe("the strip of a commitment", () => {
     expect(stripOf(null, [milestone("start", null)], "2026-01-01")).toBeNull();
     expect(stripOf("2026-01-01", [milestone("start", null)], "2026-01-01")).toBeNull();
   });
-});
-
-it("takes the day from Shanghai", () => {
-  expect(todayOf(new Date("2026-01-31T17:00:00Z"))).toBe("2026-02-01");
 });

@@ -36,6 +36,3 @@ export function stripOf(handOver: string | null, milestones: readonly Milestone[
     marks: dated.map(({ name, due, met_on, state }) => ({ name, at: at(due), state, met: met_on ? at(met_on) : null })),
   };
 }
-
-/** Today as the server counts days. */
-export const todayOf = (now: Date): string => new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Shanghai" }).format(now);

@@ -1,5 +1,7 @@
 import { useI18n } from "vue-i18n";
 import type { Measured, Milestone } from "@/api/commitments";
+import { day } from "@/geo/days";
+import { named } from "@/geo/names";
 import { sentence } from "@/geo/units";
 import { useSession } from "@/stores/session";
 
@@ -27,8 +29,8 @@ export function useFulfilmentWords() {
     return parts.join(" · ");
   }
 
-  const named = (zh: string | null | undefined, en: string | null | undefined): string => (language.value === "en" && en ? en : zh) ?? "";
+  const inWords = (zh: string | null | undefined, en: string | null | undefined): string => named(zh, en, language.value);
   const written = (value: number | null | undefined, unit: string): string => sentence(value, unit, language.value);
-  const day = (iso: string): string => new Date(iso).toLocaleDateString(language.value, { dateStyle: "medium" });
-  return { standing, outcome, named, written, day, language };
+  const dated = (moment: string): string => day(moment, language.value);
+  return { standing, outcome, named: inWords, written, day: dated, language };
 }

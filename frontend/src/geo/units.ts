@@ -114,6 +114,9 @@ export function write(value: number | null | undefined, unit: string, locale: Lo
   return { digits: digits(value, most, least, locale), unit: unitName(unit, locale) };
 }
 
+/** A number of things, for sentences that name them. */
+export const whole = (value: number | null | undefined, locale: Locale): string => write(value, "1", locale).digits;
+
 /** In one piece, for sentences: "12.5 公里", "40.0%". */
 export function sentence(value: number | null | undefined, unit: string, locale: Locale): string {
   const { digits, unit: name } = write(value, unit, locale);

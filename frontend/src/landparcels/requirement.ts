@@ -39,6 +39,10 @@ export const readOwn = (text: string | undefined): Record<string, number> =>
 export const writeOwn = (own: Record<string, number>): string | undefined =>
   Object.entries(own).map(([code, value]) => `${code}:${value}`).join(",") || undefined;
 
+/** Whether a wish binds: nothing is asked, it is wished for, or it must be. */
+export const modes = ["any", "wish", "must"] as const;
+export type Mode = (typeof modes)[number];
+
 /** One thing asked of the land. Without a value: the better, the higher in the list. */
 export interface Wish {
   indicator: string;

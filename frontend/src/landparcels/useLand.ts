@@ -5,7 +5,7 @@ import { useSession } from "@/stores/session";
 import { useLoading } from "@/ui/useLoading";
 import { polygonOf, type Corner } from "./drawn";
 import { PLACE, placeIndicator } from "./place";
-import { commonPrefix, presetWishes, questionOf, usualFigures, type Wish } from "./requirement";
+import { commonPrefix, presetWishes, questionOf, statedOwn, usualFigures, type Wish } from "./requirement";
 import { useRequirement } from "./useRequirement";
 
 /** All that the Land page knows, shared by its panel, its list and its map. */
@@ -44,6 +44,12 @@ function landState() {
 
   /** Something of the project is known, so that parcels can say whether they admit it. */
   const stated = computed(() => Object.keys(requirement.project.value).length > 0);
+  /** The project as a parcel is asked about it. The land needed is the parcel's question to answer, not its threshold. */
+  const planned = computed(() => {
+    const figures = Object.entries(requirement.project.value).filter((entry): entry is [string, number] => typeof entry[1] === "number" && entry[0] !== "mu");
+    const industry = prefixes.value.length === 1 ? { industry: prefixes.value[0]! } : {};
+    return { ...Object.fromEntries(figures), ...statedOwn(requirement.project.value, catalogue.value), ...industry } as Record<string, number | string>;
+  });
   const question = computed(() => {
     if (!indicators.answer.value || !histograms.answer.value) return null;
     return questionOf(requirement.project.value, wishes.value, catalogue.value, histograms.answer.value, {
@@ -99,7 +105,7 @@ function landState() {
 
   return {
     requirement, indicators, histograms, industries, catalogue, prefixes, preset, wishes, usually, question, match, results,
-    stated, drawing, draft, draw, measureFrom, pointed, followed, pictured, setWish, dropWish,
+    stated, planned, drawing, draft, draw, measureFrom, pointed, followed, pictured, setWish, dropWish,
   };
 }
 

@@ -1,5 +1,6 @@
 import { request } from "@/api/client";
 import { list, nullable, object, optional, text, type Of } from "@/api/shape";
+import { nameOf } from "@/geo/names";
 import { useSession } from "@/stores/session";
 import { useLoading } from "@/ui/useLoading";
 
@@ -23,7 +24,7 @@ export function useRegions() {
   );
   const regionName = (adcode: string | null | undefined): string => {
     const found = answer.value?.find((one) => one.adcode === adcode);
-    return found ? (language.value === "en" && found.name_en ? found.name_en : found.name) : (adcode ?? "");
+    return found ? nameOf(found, language.value) : (adcode ?? "");
   };
   return { regions: answer, regionName };
 }

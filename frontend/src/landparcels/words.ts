@@ -2,6 +2,7 @@ import { computed } from "vue";
 import { useI18n } from "vue-i18n";
 import type { Criterion } from "@/api/parcels";
 import type { Chosen } from "@/api/values";
+import { comma } from "@/geo/names";
 import { sentence } from "@/geo/units";
 import { useSession } from "@/stores/session";
 import { useLand } from "./useLand";
@@ -26,7 +27,7 @@ export function useIndicatorWords() {
   const chosenWords = (code: string, chosen: Chosen): string =>
     typeof chosen === "boolean"
       ? t(chosen ? "indicators.yes" : "indicators.no")
-      : (Array.isArray(chosen) ? chosen : [chosen]).map((choice) => optionOf(code, choice)).join(language.value === "en" ? ", " : "、");
+      : (Array.isArray(chosen) ? chosen : [chosen]).map((choice) => optionOf(code, choice)).join(comma(language.value));
   const valueOf = (code: string, value: number | null, chosen?: Chosen | null): string => {
     if (chosen !== null && chosen !== undefined) return chosenWords(code, chosen);
     return value === null ? t("land.unknownValue") : sentence(value, unitOf(code), language.value);

@@ -17,4 +17,11 @@ export type ChartOption = ComposeOption<
   | DatasetComponentOption | GridComponentOption | LegendComponentOption | RadarComponentOption | TooltipComponentOption
 >;
 
+/** What a tooltip says, line by line, as text: a name that holds markup is shown, not run. */
+export function linesOf(lines: readonly string[]): HTMLElement {
+  const element = document.createElement("div");
+  for (const line of lines) element.appendChild(document.createElement("div")).textContent = line;
+  return element;
+}
+
 export const startChart = (element: HTMLElement): EChartsType => init(element, undefined, { renderer: "svg" });

@@ -22,7 +22,6 @@ export default {
     kind: "Kind of data",
     chooseKind: "Choose",
     template: "Download template",
-    file: "File",
     drop: "Drop a file here, or click to choose",
     formats: "CSV, XLSX, GeoJSON, GeoPackage, Shapefile (zip), FlatGeobuf, Parquet",
     next: "Next",
@@ -34,7 +33,6 @@ export default {
     theirs: "Column of the file",
     ours: "Becomes",
     skip: "Not loaded",
-    required: "required",
     constant: "One value for all rows",
     constantHint: "Where the file lacks the column, every row gets this value",
     missing: "Still missing: {names}",
@@ -80,7 +78,6 @@ export default {
     suppressed: "{n} cells withheld: too few people",
     public: "public",
     staff: "staff",
-    outside: "No value here",
   },
   facilities: {
     choose: "Choose a group to see it on the map; names show when you zoom in.",

@@ -34,7 +34,6 @@ export default {
   languageTitle: "Change language",
   close: "Close",
   retry: "Try again",
-  reset: "Clear",
   more: "More",
   skip: "Skip to the page",
   legend: "Legend",

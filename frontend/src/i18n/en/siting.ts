@@ -1,12 +1,10 @@
 export default {
-  title: "Siting",
   what: "Click a place on the map, state the power, water, gas and people a project needs, and see where they can be carried, which of them is the bottleneck and which other places would do.",
   signIn: "Siting uses capacities and labour figures that are for the staff of the city.",
   toSignIn: "Sign in",
   mapLabel: "Map of fit",
   project: "Project",
   loaded: "Choose from the projects",
-  newProject: "New project",
   states: { planned: "planned", committed: "committed" },
   preset: "Fill in what the industry usually needs",
   presetHint: "State investment and land first, then choose",
@@ -74,5 +72,4 @@ export default {
   stabilityHow: "Share of 1,000 random weightings in which it stays among the best ten.",
   excludedParcel: "Out: {reason}",
   openParcel: "Parcel page",
-  place: "Put the project here",
 };

@@ -22,7 +22,6 @@ export default {
     kind: "数据类别",
     chooseKind: "请选择",
     template: "下载模板",
-    file: "文件",
     drop: "把文件拖到这里，或点击选择",
     formats: "CSV、XLSX、GeoJSON、GeoPackage、Shapefile（zip）、FlatGeobuf、Parquet",
     next: "下一步",
@@ -34,7 +33,6 @@ export default {
     theirs: "文件中的列",
     ours: "对应",
     skip: "不载入",
-    required: "必需",
     constant: "统一取值",
     constantHint: "文件中没有此列时，可为所有行给定同一个值",
     missing: "还缺必需列：{names}",
@@ -80,7 +78,6 @@ export default {
     suppressed: "{n} 个格网因人数过少未公开",
     public: "公开",
     staff: "内部",
-    outside: "此处无值",
   },
   facilities: {
     choose: "选择一组设施，在地图上查看；放大后显示名称。",

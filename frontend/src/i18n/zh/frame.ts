@@ -34,7 +34,6 @@ export default {
   languageTitle: "切换语言",
   close: "关闭",
   retry: "重试",
-  reset: "清除",
   more: "更多",
   skip: "跳到页面内容",
   legend: "图例",

@@ -1,12 +1,10 @@
 export default {
-  title: "落图",
   what: "在地图上点一个位置，说明项目要多少电、水、气、人，就能看到哪里接得住、瓶颈在哪一项、还有哪些备选位置。",
   signIn: "落图使用能耗、用工等内部数据，供工作人员使用。",
   toSignIn: "去登录",
   mapLabel: "适配度地图",
   project: "项目",
   loaded: "从项目库选择",
-  newProject: "新项目",
   states: { planned: "在谈", committed: "已落地" },
   preset: "按行业填入典型需求",
   presetHint: "先填投资额和用地，再选行业",
@@ -74,5 +72,4 @@ export default {
   stabilityHow: "随机改变权重 1,000 次，仍排进前十的比例。",
   excludedParcel: "不可用：{reason}",
   openParcel: "宗地详情",
-  place: "把项目放在这里",
 };

@@ -1,4 +1,5 @@
 import type { Stage } from "@/api/publication";
+import { daysTo, dayThere } from "@/geo/days";
 
 /** The way of a parcel over the land market; what found no buyer stands at its end and may begin again. */
 export const way: Stage[] = ["stock", "planned", "announced", "listed", "sold"];
@@ -16,14 +17,8 @@ export function marks(stage: Stage): Mark[] {
 /** The stop's name: the last one says what became of it. */
 export const stops = (stage: Stage): Stage[] => way.map((one, index) => (index === 4 && stage === "failed" ? "failed" : index === 2 && stage === "cancelled" ? "cancelled" : one));
 
-/** The day where the land lies, by default today's, as 2026-03-01. */
-export const todayThere = (now = new Date()): string => now.toLocaleDateString("sv-SE", { timeZone: "Asia/Shanghai" });
-
-/** Whole days from today to a day, negative where it is over. */
-export const daysTo = (day: string, today = todayThere()): number => Math.round((Date.parse(day) - Date.parse(today)) / 86_400_000);
-
 /** The words, as a key and its number, for a day on which something ends. */
-export function ending(day: string, today = todayThere()): [key: string, values: { n: number }] {
+export function ending(day: string, today = dayThere()): [key: string, values: { n: number }] {
   const left = daysTo(day, today);
   const key = left === 0 ? "publication.endsToday" : left < 0 ? "publication.over" : "publication.daysLeft";
   return [key, { n: Math.abs(left) }];
