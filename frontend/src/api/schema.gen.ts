@@ -2727,6 +2727,8 @@ export interface components {
         AskedShape: {
             readonly id: number;
             readonly parcels: string[];
+            /** @description In the order of `parcels`; its code where one has no name. */
+            readonly parcel_names: string[];
             /** @description What it is about where no parcels are; else blank. */
             readonly subject: string;
             /** @description Path of that subject's page; else blank. */
@@ -3657,6 +3659,8 @@ export interface components {
         EnquiryRowShape: {
             readonly id: number;
             readonly parcels: string[];
+            /** @description In the order of `parcels`; its code where one has no name. */
+            readonly parcel_names: string[];
             /** @description What it is about where no parcels are; else blank. */
             readonly subject: string;
             /** @description Path of that subject's page; else blank. */
@@ -3694,6 +3698,8 @@ export interface components {
         EnquiryShape: {
             readonly id: number;
             readonly parcels: string[];
+            /** @description In the order of `parcels`; its code where one has no name. */
+            readonly parcel_names: string[];
             /** @description What it is about where no parcels are; else blank. */
             readonly subject: string;
             /** @description Path of that subject's page; else blank. */
@@ -3983,6 +3989,10 @@ export interface components {
             as_of?: string | null;
             /** @default false */
             synthetic: boolean;
+        };
+        Ground: {
+            /** @description Places that this person may see: transport and services; for staff utilities, too. */
+            facilities: number;
         };
         /** @description Parcels that touch and are large enough together; `admission` is that of the strictest of them on all the land. */
         GroupShape: {
@@ -5584,6 +5594,7 @@ export interface components {
         Portal: {
             parcels: components["schemas"]["Offered"];
             chains: components["schemas"]["Chains"];
+            ground: components["schemas"]["Ground"];
             /** @description Staff only. */
             projects?: components["schemas"]["Looking"];
             industries: {
@@ -6837,6 +6848,8 @@ export interface components {
         };
         VisitorThreadShape: {
             readonly parcels: string[];
+            /** @description In the order of `parcels`. */
+            readonly parcel_names: string[];
             /** @description What it is about where no parcels are; else blank. */
             readonly subject: string;
             /** @description Path of that subject's page; else blank. */
