@@ -14,7 +14,7 @@ def test_the_portal_shows_what_is_on_offer_and_says_that_it_is_invented(open_pag
 
     expect(page.get_by_role("heading", level=1)).to_contain_text("青岛市")
     door = page.get_by_role("link", name=re.compile("我要选地"))
-    expect(door).to_contain_text(re.compile(r"\d+\s*宗在售"))
+    expect(door).to_contain_text(re.compile(r"\d+\s*宗可供"))
     expect(door).to_contain_text(re.compile(r"[\d,]+\s*亩"))
     expect(page.get_by_text("演示数据 · synthetic")).to_be_visible()
 
