@@ -17,7 +17,7 @@ export default {
   times: "{n} 项",
   allUnknown: "另有 {n} 项，各宗地都未知。",
   radarLabel: "备选宗地各项指标的雷达图",
-  radarHow: "各轴由在售宗地中的最差到最优，越往外越好。",
+  radarHow: "各轴由可供宗地中的最差到最优，越往外越好。",
   noRadar: "可画的指标不足三项，没有雷达图。",
   radarUnknown: "有宗地未知而没有画出：{what}。",
   comma: "、",
