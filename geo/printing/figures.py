@@ -15,8 +15,8 @@ def sentence(value: float | None, unit: str, *, english: bool) -> str:
     if unit == "10k CNY" and abs(value) >= 10_000:
         return f"{_digits(value / 100_000, 2)} bn CNY" if english else f"{_digits(value / 10_000, 2)} 亿元"
     if unit == "10k CNY" and english:
-        amount, name = (value / 100, "M CNY") if abs(value) >= 100 else (value * 10, "k CNY")
-        return f"{_digits(amount, decimals_for(amount, '1'))} {name}"
+        amount, money = (value / 100, "M CNY") if abs(value) >= 100 else (value * 10, "k CNY")
+        return f"{_digits(amount, decimals_for(amount, '1'))} {money}"
     digits = _digits(value, decimals_for(value, unit), keep=unit == "%" or (unit == "mu" and abs(value) < 100))
     if unit == "%":
         return f"{digits}%"
