@@ -107,7 +107,7 @@ export default {
     written: "Written into the audit.",
     office: "Office · {name}",
     gone: "(erased)",
-    visitor: "A visitor without account does not see replies here: answer by the contact; this is for the record.",
+    visitor: "A visitor without account sees replies only by the link given when asking: answer by the contact, too.",
     write: "Write a reply… (Ctrl+Enter sends)",
     writeClosed: "Another message opens this enquiry again",
     send: "Send",

@@ -107,7 +107,7 @@ export default {
     written: "本次查看已写入审计。",
     office: "承办部门 · {name}",
     gone: "（内容已清除）",
-    visitor: "访客没有账户，看不到这里的回复；请按联系方式答复，这里只作记录。",
+    visitor: "访客没有账户，只能凭提交时得到的链接查看回复；请同时按联系方式告知。",
     write: "写回复…（Ctrl+Enter 发送）",
     writeClosed: "再发消息会重新打开这次咨询",
     send: "发送",
