@@ -96,7 +96,7 @@ class ImportPreviewView(ImporterView):
     def post(self, request: Request) -> Response:
         kind, path, _, given = receive(request)
         try:
-            return Response(preview(kind.name, path, Options.of(given)))
+            return Response(preview(kind.name, path, Options.of(given), by=self.person))
         finally:
             discard(path)
 

@@ -48,5 +48,6 @@ register(
         ),
         before=check_right,
         prepare=prepare,
+        citywide=True,
     )
 )

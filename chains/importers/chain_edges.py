@@ -46,5 +46,6 @@ register(
             Column("coefficient", "投入系数", Type.DECIMAL, low=0, high=LARGEST_COEFFICIENT),
         ),
         prepare=prepare,
+        citywide=True,
     )
 )

@@ -88,6 +88,7 @@ register(
             Column("national_output", "全国产值", Type.DECIMAL, unit="万元", low=0, high=1e12),
         ),
         prepare=prepare,
+        citywide=True,
         after=after,
     )
 )

@@ -87,6 +87,7 @@ class Kind:
       drops columns of the batch, so that its columns are model columns afterwards.
     - `before(load)` / `after(load)`: within the transaction, before the first and after the last row.
     - `last_stands`: of rows with one key the last is loaded and the earlier are reported, instead of refusing the later.
+    - `citywide`: rows belong to no region, so only a role that holds everywhere may load them.
     - `replaces_source`: a re-import under the same source name replaces that source's rows (roads).
     """
 
@@ -105,6 +106,7 @@ class Kind:
     after: "Callable[[Load], None] | None" = None
     replaces_source: bool = False
     last_stands: bool = False
+    citywide: bool = False
     extra_columns: Callable[[], Sequence[Column]] | None = None
     """Columns that a city declared for itself, read when an import starts."""
 

@@ -5,9 +5,8 @@ from typing import Any
 
 import shapely
 
-from geo import crs as systems
-from geo.importing import cleaning
-from geo.importing.extent import deployment_extent
+from accounts.rights import Person
+from geo.importing import reading
 from geo.importing.kinds import kind_named
 from geo.importing.options import Options
 from geo.importing.readers import open_table
@@ -16,18 +15,14 @@ SHOWN_ROWS = 10
 DRAWN_ROWS = 500
 
 
-def preview(kind: str, path: Path, options: Options) -> dict[str, Any]:  # JSON
-    """Header, mapping, unknown and missing columns, first rows cleaned, faults among them, up to 500 places in CRS84."""
+def preview(kind: str, path: Path, options: Options, *, by: Person | None) -> dict[str, Any]:  # JSON
+    """Header, mapping, unknown and missing columns, first rows cleaned, faults among them, up to 500 places in CRS84.
+
+    Raises NotAllowed for coordinates that `by` may not have converted.
+    """
     declared = kind_named(kind)
     with open_table(path, encoding=options.encoding, layer=options.layer) as reader:
-        mapping = cleaning.map_header(
-            reader.header,
-            declared.all_columns(),
-            explicit=options.mapping,
-            shape=declared.geometry,
-            has_geometry=reader.has_geometry,
-            constants=options.constants,
-        )
+        mapping = reading.mapping_of(declared, reader, reader.header, options)
         named = options.crs or reader.crs
         answer: dict[str, Any] = {
             "header": reader.header,
@@ -44,11 +39,10 @@ def preview(kind: str, path: Path, options: Options) -> dict[str, Any]:  # JSON
         }
         if mapping.missing or (mapping.needs_crs and named is None):
             return answer
-        crs = systems.parse(named) if mapping.needs_crs and named else None
-        cleaner = cleaning.Cleaner(
-            mapping, crs=crs, extent=deployment_extent(), dates_are_serials=reader.dates_are_serials
-        )
+        crs = reading.crs_of(named, by) if mapping.needs_crs and named else None
+        cleaner = reading.cleaner_of(declared, reader, mapping, crs)
         for raw in reader.batches(size=DRAWN_ROWS):
+            reading.give_codes(declared, raw, options)
             batch = cleaner.clean(raw)
             answer["faults"] = [
                 {"row": r.row, "column": r.column, "value": r.value, "zh": r.reason.zh, "en": r.reason.en}

@@ -10,19 +10,18 @@ from typing import Any
 from django.db import DataError, IntegrityError, connection, transaction
 
 from accounts.models import AuditEntry
-from accounts.rights import Person, may_convert_offset, may_import, region_scope
+from accounts.rights import Person, may_import, region_scope
 from geo import crs as systems
 from geo.deployment import covers_everything
 from geo.errors import NotAllowed
-from geo.importing import cleaning, events
+from geo.importing import cleaning, events, reading
 from geo.importing.batch import Batch
 from geo.importing.errors import ImportCancelled, ImportRefused, StrictRefused
-from geo.importing.extent import deployment_extent
-from geo.importing.kinds import Kind, Type, kind_named
+from geo.importing.kinds import Kind, kind_named
 from geo.importing.load import Load
 from geo.importing.loading import Staging
 from geo.importing.options import Options
-from geo.importing.readers import RawBatch, Reader, open_table, sha256_of
+from geo.importing.readers import Reader, open_table, sha256_of
 from geo.importing.report import Report
 from geo.models import RejectedRow, Source
 from geo.words import say
@@ -41,7 +40,7 @@ def load_file(kind: str, path: Path, options: Options | None = None, *, by: Pers
     started = monotonic()
     options = options or Options()
     declared = kind_named(kind)
-    _check_rights(by, options)
+    _check_rights(declared, by, options)
     report = Report(kind=kind, file_name=path.name, dry_run=options.dry_run)
     opened = open_table(path, encoding=options.encoding, layer=options.layer)
     try:
@@ -74,17 +73,7 @@ def _seldom_collecting() -> Iterator[None]:
 
 def _load(kind: Kind, path: Path, reader: Reader, options: Options, by: Person | None, report: Report) -> None:
     rules = cleaning.load_rules(options.rules) if options.rules else None
-    header = rules.header(reader.header) if rules else reader.header
-    if options.key and kind.key[0] not in header:
-        header = [*header, kind.key[0]]
-    mapping = cleaning.map_header(
-        header,
-        kind.all_columns(),
-        explicit=options.mapping,
-        shape=kind.geometry,
-        has_geometry=reader.has_geometry,
-        constants=options.constants,
-    )
+    mapping = reading.mapping_of(kind, reader, rules.header(reader.header) if rules else reader.header, options)
     _check_columns(kind, mapping)
     crs = _crs_of(reader, mapping, options, by)
     source = Source.objects.create(
@@ -110,14 +99,7 @@ def _load(kind: Kind, path: Path, reader: Reader, options: Options, by: Person |
         )
         for unknown in mapping.unknown
     ]
-    extent = deployment_extent() if mapping.needs_crs and kind.name != "regions" else None
-    cleaner = cleaning.Cleaner(
-        mapping,
-        crs=crs,
-        extent=extent,
-        dates_are_serials=reader.dates_are_serials,
-        geometry_required=kind.geometry_required,
-    )
+    cleaner = reading.cleaner_of(kind, reader, mapping, crs)
     load = Load(kind, options, by, source, report, set(mapping.given))
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('luodi.bulk', %s, true)", [str(source.pk)])
@@ -132,8 +114,7 @@ def _load(kind: Kind, path: Path, reader: Reader, options: Options, by: Person |
         report.read += len(raw)
         if rules:
             raw = rules.apply(raw)
-        if options.key:
-            raw.columns[kind.key[0]] = _codes(kind, raw, options.key)
+        reading.give_codes(kind, raw, options)
         batch = cleaner.clean(raw)
         _judge_repeats(kind, batch, seen)
         if kind.prepare:
@@ -172,12 +153,19 @@ def _load(kind: Kind, path: Path, reader: Reader, options: Options, by: Person |
     _finish(source, report, by, crs)
 
 
-def _check_rights(by: Person | None, options: Options) -> None:
+def _check_rights(kind: Kind, by: Person | None, options: Options) -> None:
     if by is None:
         return
     if not may_import(by):
         raise NotAllowed(zh="您的角色不能导入数据。", en="Your role may not import data.")
-    if options.replace and not covers_everything(region_scope(by)):
+    if covers_everything(region_scope(by)):
+        return
+    if kind.citywide:
+        raise NotAllowed(
+            zh=f"{kind.zh}属于全市，而您的权限限于一个区域；请联系不限区域的同事导入。",
+            en=f"{kind.en} belong to the whole city, and your role holds for one region: ask a colleague who holds everywhere.",
+        )
+    if options.replace:
         raise NotAllowed(
             zh="整体替换会删除其他区域的数据，而您的权限限于一个区域；请不用 --replace 导入。",
             en="Replacing deletes rows of other regions, and your role holds for one region: import without --replace.",
@@ -208,25 +196,7 @@ def _crs_of(reader: Reader, mapping: "cleaning.HeaderMap", options: Options, by:
             zh="文件没有说明坐标系；请用 --crs 指明，如 --crs EPSG:4490、EPSG:4549、GCJ-02 或 BD-09。",
             en="The file does not say its coordinate reference system; name it with --crs, like EPSG:4490, EPSG:4549, GCJ-02 or BD-09.",
         )
-    crs = systems.parse(named)
-    if crs.is_offset and by is not None and not may_convert_offset(by):
-        raise NotAllowed(
-            zh=f"将 {crs.name} 坐标转换为国家坐标需要单独授权；请联系管理员。",
-            en=f"Converting {crs.name} coordinates needs a right of its own; ask the administrator.",
-        )
-    return crs
-
-
-def _codes(kind: Kind, raw: RawBatch, names: tuple[str, ...]) -> list[Any]:  # codes as cells of the raw batch
-    missing = [name for name in names if name not in raw.columns]
-    if missing:
-        raise ImportRefused(
-            zh=f"--key 中的列不存在：{'、'.join(missing)}；文件有：{'、'.join(raw.columns)}。",
-            en=f"--key names columns that are not there: {', '.join(missing)}; the file has: {', '.join(raw.columns)}.",
-        )
-    codes = cleaning.stable_code(zip(*(raw.columns[name] for name in names), strict=True))
-    is_firm = any(column.name == kind.key[0] and column.type is Type.USCC for column in kind.columns)
-    return [code and f"local:{code}" for code in codes] if is_firm else list(codes)
+    return reading.crs_of(named, by)
 
 
 def _judge_repeats(kind: Kind, batch: Batch, seen: dict[Hashable, int]) -> None:

@@ -58,5 +58,6 @@ register(
             Column("source", "依据"),
         ),
         prepare=prepare,
+        citywide=True,
     )
 )

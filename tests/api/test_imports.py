@@ -12,6 +12,8 @@ from geo.importing import events
 from geo.models import Facility, ImportJob
 from geo.tasks import run_import
 from geo.words import Words, say
+from tests.conftest import MakePerson
+from tests.factories.geo import RegionFactory
 
 SignIn = Callable[..., APIClient]
 TEXT = "code,name,category,lng,lat\nS1,一号,substation,120.1,36.1\nS2,=1+2,castle,120.2,36.2\n"
@@ -23,10 +25,12 @@ def uploads(tmp_path: Path, settings: LazySettings) -> Path:
     return tmp_path
 
 
-def ask(client: APIClient, where: str = "imports/", text: str = TEXT, **options: object) -> Any:  # a test response
+def ask(
+    client: APIClient, where: str = "imports/", text: str = TEXT, kind: str = "facilities", **options: object
+) -> Any:  # a test response
     upload = SimpleUploadedFile("设施.csv", text.encode(), content_type="text/csv")
     given = {"crs": "EPSG:4490", **options}
-    body = {"kind": "facilities", "file": upload, "options": json.dumps(given)}
+    body = {"kind": kind, "file": upload, "options": json.dumps(given)}
     return client.post(f"/api/v1/{where}", body, format="multipart")
 
 
@@ -113,6 +117,36 @@ def test_a_preview_asks_for_a_missing_system_instead_of_failing(as_person: SignI
     assert told["needs_crs"] is True
     assert told["crs"] is None
     assert told["rows"] == []
+
+
+@pytest.mark.django_db
+def test_a_preview_converts_coordinates_only_for_those_who_may(as_person: SignIn) -> None:
+    refused = ask(as_person("planner"), "imports/preview/", crs="GCJ-02")
+    assert refused.status_code == 403
+    assert "places" not in refused.json()
+    assert ask(as_person("admin"), "imports/preview/", crs="GCJ-02").json()["places"]["features"]
+
+
+@pytest.mark.django_db
+def test_a_preview_reads_rows_as_the_load_does(as_person: SignIn) -> None:
+    keyed = ask(as_person("planner"), "imports/preview/", TEXT.replace("code", "number"), key=["number"]).json()
+    assert (keyed["missing"], len(keyed["rows"])) == ([], 1)
+    assert len(keyed["rows"][0]["code"]) > 2
+    firms = "uscc,name,lng,lat\n91370200MA3C1A2B3X,青岛甲有限公司,,\n"
+    homeless = ask(as_person("promotion"), "imports/preview/", firms, kind="enterprises").json()
+    assert not [fault for fault in homeless["faults"] if fault["column"] in {"lng", "lat"}]
+
+
+@pytest.mark.django_db
+def test_what_belongs_to_the_whole_city_is_loaded_by_who_holds_everywhere(person: MakePerson) -> None:
+    RegionFactory(adcode="990000")
+    RegionFactory(adcode="990001", parent_id="990000")
+    client = APIClient()
+    client.force_login(person("planner", region="990001"))
+    for kind in ("chain_nodes", "chain_edges", "requirement_profiles", "product_synonyms"):
+        job = run(ask(client, kind=kind).json()["id"])
+        assert job.state == "failed"
+        assert "属于全市，而您的权限限于一个区域" in job.report["error"]["zh"]
 
 
 @pytest.mark.django_db

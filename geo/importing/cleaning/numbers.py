@@ -84,9 +84,11 @@ def _number(cell: object, field: NumberField, header: Unit | None, repairs: Coun
     if isinstance(cell, bool | date):
         raise Unfit(_not_a_number(cell))
     if isinstance(cell, int | float):
-        if not math.isfinite(cell):
-            return None if math.isnan(cell) else _raise(_not_a_number(cell))
-        return float(cell)
+        try:
+            value = float(cell)
+        except OverflowError:  # of a whole number with hundreds of digits
+            value = math.inf
+        return value if math.isfinite(value) else None if math.isnan(value) else _raise(_not_a_number(cell))
     raw = str(cell)
     text = unicodedata.normalize("NFKC", raw).replace("−", "-").strip()
     if not text:

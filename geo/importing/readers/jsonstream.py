@@ -66,7 +66,7 @@ class JsonStream:
         while True:
             try:
                 value, end = _DECODER.raw_decode(self._buffer, self._at)
-            except (json.JSONDecodeError, RecursionError) as error:
+            except (ValueError, RecursionError) as error:  # of digits by the thousand, a ValueError of its own
                 if self._ended or not self._fill():
                     raise self.broken(self._is_cut(error)) from None
                 continue

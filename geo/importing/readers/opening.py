@@ -34,7 +34,11 @@ _FOREIGN = {
 
 def open_table(path: Path | str, *, encoding: str | None = None, layer: str | None = None) -> Reader:
     """The reader for a file. `encoding` is for text and shapefiles, `layer` names a layer, sheet or file inside."""
-    file = Path(path)
+    return _open(Path(path), encoding, layer)
+
+
+def _open(file: Path, encoding: str | None, layer: str | None, *, unpacked: bool = False) -> Reader:
+    """`unpacked`: it lay in an archive; in there is no other, or a few bytes could grow again and again."""
     if file.is_dir() and file.suffix.lower() == ".gdb":
         return VectorReader(file, layer=layer)
     if not file.is_file():
@@ -44,10 +48,12 @@ def open_table(path: Path | str, *, encoding: str | None = None, layer: str | No
     if not head:
         raise UnreadableFile(zh="文件是空的", en="The file is empty")
     if head[:2] == b"\x1f\x8b":
+        if unpacked:
+            raise _packed_twice()
         folder, inner = gunzipped(file)
-        return _held(folder, lambda: open_table(inner, encoding=encoding, layer=layer))
+        return _held(folder, lambda: _open(inner, encoding, layer, unpacked=True))
     if head[:4] == b"PK\x03\x04":
-        return _open_zip(file, encoding, layer)
+        return _open_zip(file, encoding, layer, unpacked=unpacked)
     if file.suffix.lower() in _SIDECARS or head[:4] == b"\x00\x00\x27\x0a":
         return open_shapefile(file, encoding=encoding)
     if head[:16] == b"SQLite format 3\x00":
@@ -96,12 +102,14 @@ def _open_sqlite(file: Path, layer: str | None) -> Reader:
     return VectorReader(file, layer=layer)
 
 
-def _open_zip(file: Path, encoding: str | None, layer: str | None) -> Reader:
+def _open_zip(file: Path, encoding: str | None, layer: str | None, *, unpacked: bool) -> Reader:
     """A spreadsheet is a zip itself; else one shapefile or one other readable file must lie inside."""
     names = inner_files(file)
     plain = {name.real for name in names}
     if any(name.startswith("xl/workbook") for name in plain) or "content.xml" in plain:
         return SpreadsheetReader(file, sheet=layer)
+    if unpacked:
+        raise _packed_twice()
     shapes = [name for name in names if name.suffix == ".shp"]
     others = [name for name in names if name.suffix in _READABLE]
     found = shapes or others
@@ -113,7 +121,7 @@ def _open_zip(file: Path, encoding: str | None, layer: str | None) -> Reader:
         folder, inner = unzipped(file, beside=found[0])
         return _held(folder, lambda: open_shapefile(inner, encoding=encoding))
     folder, inner = extracted_member(file, found[0])
-    reader = _held(folder, lambda: open_table(inner, encoding=encoding, layer=layer))
+    reader = _held(folder, lambda: _open(inner, encoding, layer, unpacked=True))
     reader.notes.append(say(zh=f"读取压缩包中的 {found[0].shown}", en=f"Read {found[0].shown} in the archive"))
     return reader
 
@@ -125,6 +133,13 @@ def _held(folder: Path, opened: Callable[[], Reader]) -> Reader:
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
+
+
+def _packed_twice() -> UnreadableFile:
+    return UnreadableFile(
+        zh="压缩包里还是压缩包；请先解开一层再导入",
+        en="The archive holds another archive; unpack it once, then import it",
+    )
 
 
 def _not_one(names: list[str], layer: str | None) -> UnreadableFile:

@@ -1,5 +1,7 @@
 """Whatever is broken about a file, its reader answers in words or reads it: never another error."""
 
+import gzip
+import zipfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from geo.importing.cleaning import clean_column
+from geo.importing.cleaning.numbers import NumberField, clean_numbers
 from geo.importing.kinds import Column, Type
 from geo.importing.readers import UnreadableFile, open_table
 from tests.geo.importing.files import NAMES, feature, point, write_json, write_layer, zip_up
@@ -132,3 +135,31 @@ def test_any_cell_of_any_type_is_cleaned_or_refused(cells: list[object], kind: T
     refused = {reject.index for reject in done.rejects}
     assert all(done.values[index] is None for index in refused)
     assert all(done.values[index] is None for index, cell in enumerate(cells) if cell is None)
+
+
+def test_an_archive_in_an_archive_is_refused_in_words(tmp_path: Path) -> None:
+    once = gzip.compress(b"code,name\nS1,a\n")
+    twice = tmp_path / "twice.csv.gz"
+    twice.write_bytes(gzip.compress(once))
+    packed = tmp_path / "packed.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("table.csv", once)
+    for path in (twice, packed):
+        with pytest.raises(UnreadableFile) as refused:
+            open_table(path)
+        assert refused.value.words.en == "The archive holds another archive; unpack it once, then import it"
+
+
+@pytest.mark.parametrize("digits", [400, 5000])
+def test_a_whole_number_of_hundreds_of_digits_is_refused_not_fatal(tmp_path: Path, digits: int) -> None:
+    path = tmp_path / "a.json"
+    path.write_text('[{"capacity": ' + "9" * digits + "}]", encoding="utf-8")
+    try:
+        with open_table(path) as reader:
+            cells = next(iter(reader.batches())).columns["capacity"]
+    except UnreadableFile as error:
+        assert digits == 5000
+        assert "broken at character" in error.words.en
+    else:
+        assert digits == 400
+        assert [reject.reason.en[-15:] for reject in clean_numbers(cells, NumberField()).rejects] == ["is not a number"]
