@@ -5,7 +5,6 @@ from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
-from typing import Any
 
 from django.db import DataError, IntegrityError, connection, transaction
 

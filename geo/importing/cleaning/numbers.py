@@ -84,11 +84,7 @@ def _number(cell: object, field: NumberField, header: Unit | None, repairs: Coun
     if isinstance(cell, bool | date):
         raise Unfit(_not_a_number(cell))
     if isinstance(cell, int | float):
-        try:
-            value = float(cell)
-        except OverflowError:  # of a whole number with hundreds of digits
-            value = math.inf
-        return value if math.isfinite(value) else None if math.isnan(value) else _raise(_not_a_number(cell))
+        return _finite(cell)
     raw = str(cell)
     text = unicodedata.normalize("NFKC", raw).replace("−", "-").strip()
     if not text:
@@ -115,8 +111,14 @@ def _number(cell: object, field: NumberField, header: Unit | None, repairs: Coun
     return tidy(value * float(scale))
 
 
-def _raise(words: Words) -> float:
-    raise Unfit(words)
+def _finite(cell: int | float) -> float | None:
+    try:
+        number = float(cell)
+    except OverflowError:  # a whole number with hundreds of digits
+        number = math.inf
+    if math.isinf(number):
+        raise Unfit(_not_a_number(cell))
+    return None if math.isnan(number) else number
 
 
 def plain_number(text: str) -> float | None:
