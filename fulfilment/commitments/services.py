@@ -202,7 +202,11 @@ def _check_dates(commitment: Commitment) -> None:
     contract, hand_over, ended = commitment.grant_date, commitment.hand_over, commitment.ended_on
     for name, day in (("grant_date", contract), ("hand_over", hand_over), ("ended_on", ended)):
         if day and not FIRST_DAY <= day <= LAST_DAY:
-            raise BadParameter(name, zh=f"日期 {day} 不合常理。", en=f"The date {day} is beyond reason.")
+            raise BadParameter(
+                name,
+                zh=f"日期 {day} 不合常理；请填 {FIRST_DAY.year} 至 {LAST_DAY.year} 年之间的日期。",
+                en=f"The date {day} is beyond reason; give one from {FIRST_DAY.year} to {LAST_DAY.year}.",
+            )
     if contract and hand_over and hand_over < contract:
         raise BadParameter(
             "hand_over",

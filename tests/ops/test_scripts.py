@@ -222,19 +222,22 @@ def is_alive(pid: int) -> bool:
         return False
 
 
+def interrupted(asking: str, *, once: Path) -> int:
+    """The exit status of a Python program that gets Ctrl-C as soon as a file is there."""
+    with subprocess.Popen([sys.executable, "-c", asking], cwd=ROOT, stderr=subprocess.DEVNULL) as process:
+        deadline = time.monotonic() + 20
+        while not once.exists() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        return process.wait(20)
+
+
 def test_a_program_that_is_interrupted_takes_its_children_along(tmp_path: Path) -> None:
     """As npm has the compiler: Ctrl-C while the frontend is built leaves nothing that goes on building."""
     kept = tmp_path / "sleeper"
     command = ["sh", "-c", f"sleep 60 & echo $! > {kept}.draft; mv {kept}.draft {kept}; wait"]
     asking = f"from scripts.shell import quietly; quietly({command!r}, zh='', en='')"
-    process = subprocess.Popen([sys.executable, "-c", asking], cwd=ROOT, stderr=subprocess.DEVNULL)
-    deadline = time.monotonic() + 20
-    while not kept.exists() and time.monotonic() < deadline:
-        time.sleep(0.05)
-
-    process.send_signal(signal.SIGINT)
-
-    assert process.wait(20) != 0
+    assert interrupted(asking, once=kept) != 0
     assert not is_alive(int(kept.read_text()))
 
 
@@ -243,14 +246,7 @@ def test_who_is_interrupted_while_packages_are_installed_waits_for_their_end(tmp
     begun, done = tmp_path / "begun", tmp_path / "done"
     command = ["sh", "-c", f"touch {begun}; sleep 1; touch {done}"]
     asking = f"from scripts.packages import run_whole; run_whole({command!r})"
-    process = subprocess.Popen([sys.executable, "-c", asking], cwd=ROOT, stderr=subprocess.DEVNULL)
-    deadline = time.monotonic() + 20
-    while not begun.exists() and time.monotonic() < deadline:
-        time.sleep(0.05)
-
-    process.send_signal(signal.SIGINT)
-
-    assert process.wait(20) != 0
+    assert interrupted(asking, once=begun) != 0
     assert done.exists()
 
 
