@@ -79,7 +79,7 @@ def voltage(need: float, largest: float | None, surely: float | None, at_most: f
             zh=f"周边有变电站的电压或余量未知，确定可用 {_mva(surely)}，至多 {_mva(at_most)}",
             en=f"of one in reach voltage or spare is unknown, so {_mva(surely)} are sure and {_mva(at_most)} possible",
         )
-        return Voltage("unknown", surely, at_most, _told(there))
+        return Voltage("unknown" if at_most >= need else "short", surely, at_most, _told(there))
     if surely < largest:
         there = say(
             zh=f"周边的 {_mva(largest)} 出自较低电压，可用 {_mva(surely)}",

@@ -189,3 +189,9 @@ def test_the_sure_is_never_above_the_possible_nor_that_above_the_figure(
     if ideal > accept:
         found = run(parcels, soft=[Soft(POWER, ideal, accept)])
         assert found.score[0] <= found.score_if_known[0]
+
+
+def test_more_than_even_an_unknown_voltage_may_give_is_short() -> None:
+    asked = {need: voltage(need, 50.0, 20.0, 40.0) for need in (30.0, 40.0, 45.0)}
+    assert [told and told.outcome for told in asked.values()] == ["unknown", "unknown", "short"]
+    assert [supply(need, 50.0, 20.0, 40.0)["outcome"] for need in asked] == ["not_stated", "not_stated", "fail"]
