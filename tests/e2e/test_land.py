@@ -30,6 +30,39 @@ def test_a_project_stated_once_gives_figures_per_mu_and_a_ranking_with_reasons(o
     expect(first).to_contain_text("亩")
 
 
+def test_what_is_being_typed_stays_while_the_page_is_drawn_again(open_page: OpenPage) -> None:
+    page = open_page("/land")
+    mu = page.get_by_label("用地").first
+    limit = page.get_by_label("距高速出入口的界限")
+
+    page.get_by_label("固定资产投资").fill("80000")
+    mu.fill("40")  # leaving the field before takes 80,000 to the address and has the page drawn again
+    expect(page).to_have_url(re.compile("investment=80000"))
+    expect(page.get_by_role("tab", name="排序").locator(".count")).not_to_have_text("")
+    expect(mu).to_have_value("40")
+    limit.fill("5")
+    expect(page).to_have_url(re.compile("mu=40"))
+    expect(page.get_by_text("2,000 万元/亩")).to_be_visible()  # 80,000 / 40
+    expect(limit).to_have_value("5")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("highway_km~5"))
+
+
+def test_a_number_that_no_project_has_stays_in_its_field_and_is_said(open_page: OpenPage) -> None:
+    page = open_page("/land")
+    jobs = page.get_by_label("就业")
+
+    jobs.fill("-5")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("alert")).to_have_text("须不小于 0")
+    expect(jobs).to_have_value("-5")
+    expect(page).not_to_have_url(re.compile("jobs"))
+    jobs.fill("5")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("alert")).to_have_count(0)
+    expect(page).to_have_url(re.compile("jobs=5"))
+
+
 def test_five_sliders_with_what_is_on_offer_behind_and_all_others_folded(open_page: OpenPage) -> None:
     page = open_page(PROJECT)
 

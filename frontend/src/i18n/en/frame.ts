@@ -47,6 +47,10 @@ export default {
   reviewNumber: "Map review number: {number}",
   lost: "There is no such page. The address may be mistyped, or it is no longer public.",
   clash: { mine: "Keep mine", theirs: "Take what is there now" },
+  typed: {
+    number: { unreadable: "This is not a number", atLeast: "At least {min}", atMost: "At most {max}" },
+    date: { unreadable: "The date is not complete", atLeast: "A date from {min} on", atMost: "A date until {max}" },
+  },
   failures: {
     unreachable: "The server cannot be reached.",
     waitNetwork: "What you entered is still on this page. Check the network and try again.",

@@ -47,6 +47,10 @@ export default {
   reviewNumber: "审图号：{number}",
   lost: "没有这个页面。地址可能写错了，或者内容已不公开。",
   clash: { mine: "保留我的修改", theirs: "采用现有内容" },
+  typed: {
+    number: { unreadable: "这不是一个数", atLeast: "须不小于 {min}", atMost: "须不大于 {max}" },
+    date: { unreadable: "日期不完整", atLeast: "须为 {min} 或以后的日期", atMost: "须为 {max} 或以前的日期" },
+  },
   failures: {
     unreachable: "连不上服务器。",
     waitNetwork: "已填写的内容仍在本页。请检查网络后重试。",
