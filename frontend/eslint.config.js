@@ -31,6 +31,13 @@ export default typescript.config(
       "vue/multiline-html-element-content-newline": "off",
       "vue/require-default-prop": "off",
       "vue/attributes-order": "off",
+      "vue/no-restricted-syntax": [
+        "error",
+        {
+          selector: "VElement[name='input'] > VStartTag:has(VAttribute[key.argument.name='value']):has(VAttribute[key.argument.name='change']):not(:has(VAttribute[key.name='type'][value.value='range']))",
+          message: "What is being typed is lost when the page is drawn again: use ui/TypedField.vue.",
+        },
+      ],
       "vue/one-component-per-file": "error",
       "vue/no-v-html": "error",
     },
