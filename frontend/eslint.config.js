@@ -34,7 +34,7 @@ export default typescript.config(
       "vue/no-restricted-syntax": [
         "error",
         {
-          selector: "VElement[name='input'] > VStartTag:has(VAttribute[key.argument.name='value']):has(VAttribute[key.argument.name='change']):not(:has(VAttribute[key.name='type'][value.value='range']))",
+          selector: "VElement[name='input'] > VStartTag:has(VAttribute[key.argument.name='value']):has(VAttribute[key.argument.name='change']):not(:has(VAttribute[key.argument.name='input']))",
           message: "What is being typed is lost when the page is drawn again: use ui/TypedField.vue.",
         },
       ],
