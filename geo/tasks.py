@@ -25,10 +25,10 @@ BEGINNING = Words("推算由此得出的数值", "Working out what follows")
 @app.task(name="geo.run_import", queue="imports")
 def run_import(job_id: int) -> None:
     """Load the file of a job, then work out what follows from it; the rows are there for everyone before that begins."""
+    waiting = ImportJob.objects.filter(pk=job_id, state=ImportJob.State.QUEUED)
+    if not waiting.update(state=ImportJob.State.RUNNING, started_at=timezone.now()):
+        return  # cancelled until now: of the two the database lets one be first
     job = ImportJob.objects.select_related("asked_by").get(pk=job_id)
-    if job.state != ImportJob.State.QUEUED:
-        return
-    _tell(job_id, state=ImportJob.State.RUNNING, started_at=timezone.now())
     audit.act_as(job.asked_by.get_username())
     try:
         with events.together(lambda words: _tell(job_id, following=words.as_json())):

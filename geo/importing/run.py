@@ -128,8 +128,7 @@ def _load(kind: Kind, path: Path, reader: Reader, options: Options, by: Person |
             staging = _staging(kind, ready)
         staging.pour(ready, kind.geometry_column if kind.geometry else None)
         options.on_progress(report.read, reader.total)
-        if options.is_cancelled():
-            raise ImportCancelled(zh="导入已取消，未写入任何数据。", en="The import was cancelled; nothing was loaded.")
+        _heed(options)
     report.refusals.sort(key=lambda refusal: refusal.row)
     if staging is not None:
         report.inserted, report.updated = staging.merge()
@@ -150,6 +149,13 @@ def _load(kind: Kind, path: Path, reader: Reader, options: Options, by: Person |
         report.repairs += rules.repairs
         report.dropped += rules.dropped
     _finish(source, report, by, crs)
+    _heed(options)  # what was asked while the rows were written
+
+
+def _heed(options: Options) -> None:
+    """Where somebody cancelled, nothing of it stays."""
+    if options.is_cancelled():
+        raise ImportCancelled(zh="导入已取消，未写入任何数据。", en="The import was cancelled; nothing was loaded.")
 
 
 def _check_rights(kind: Kind, by: Person | None, options: Options) -> None:

@@ -1,11 +1,15 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from queue import Queue
+from threading import Thread
+from time import monotonic
 from typing import Any
 
 import pytest
 from django.conf import LazySettings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection, transaction
 from rest_framework.test import APIClient
 
 from geo.importing import events
@@ -156,6 +160,41 @@ def test_a_waiting_job_can_be_cancelled(as_person: SignIn) -> None:
     assert client.post(f"/api/v1/imports/{number}/cancel/").json()["state"] == "cancelled"
     assert run(number).state == "cancelled"
     assert not Facility.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_job_that_is_cancelled_as_it_begins_is_not_begun(as_person: SignIn) -> None:
+    """The worker comes while the cancelling is written and not yet committed."""
+    client = as_person("planner")
+    number = ask(client).json()["id"]
+    pids: Queue[int] = Queue()
+
+    def begin() -> None:
+        connection.ensure_connection()
+        pids.put(connection.connection.info.backend_pid)
+        run_import.func(number)
+        connection.close()
+
+    worker = Thread(target=begin)
+    with transaction.atomic():
+        assert client.post(f"/api/v1/imports/{number}/cancel/").json()["state"] == "cancelled"
+        worker.start()
+        wait_until_held_up(pids.get(timeout=20))
+    worker.join(20)
+
+    job = ImportJob.objects.get(pk=number)
+    assert (job.state, job.report, job.started_at) == ("cancelled", {}, None)
+
+
+def wait_until_held_up(pid: int) -> None:
+    """Until that connection waits for a row which this one holds."""
+    deadline = monotonic() + 20
+    held_up = False
+    while not held_up:
+        assert monotonic() < deadline
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_backend_pid() = ANY(pg_blocking_pids(%s))", [pid])
+            (held_up,) = cursor.fetchone()
 
 
 @pytest.mark.django_db

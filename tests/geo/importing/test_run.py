@@ -121,6 +121,15 @@ def test_a_cancelled_import_leaves_no_trace(tmp_path: Path) -> None:
 
 
 @pytest.mark.django_db
+def test_an_import_that_is_cancelled_while_its_rows_are_written_leaves_no_trace(tmp_path: Path) -> None:
+    """The last batch was read, so no further one would be asked."""
+    options = Options(crs="EPSG:4490", is_cancelled=Facility.objects.exists)
+    with pytest.raises(ImportCancelled):
+        load_file("facilities", csv(tmp_path, FACILITIES), options)
+    assert not Facility.objects.exists()
+
+
+@pytest.mark.django_db
 def test_one_audit_entry_tells_of_the_whole_load(tmp_path: Path, person: MakePerson) -> None:
     planner = person("planner", username="li")
     load_file("facilities", csv(tmp_path, FACILITIES), CGCS2000, by=planner)
