@@ -1,13 +1,15 @@
 import { onBeforeUnmount, onMounted } from "vue";
 
 const open: (() => void)[] = [];
+const drafts = new Set<() => boolean>();
 
+/** While a name is put together from its sounds, Esc is for that. */
 function close(event: KeyboardEvent): void {
-  if (event.key !== "Escape" || event.defaultPrevented) return;
+  if (event.key !== "Escape" || event.isComposing || event.defaultPrevented) return;
   const topmost = open.at(-1);
   if (!topmost) return;
   event.preventDefault();
-  topmost();
+  if (![...drafts].some((unsent) => unsent())) topmost();
 }
 
 /** Esc closes what was opened last, and only that. */
@@ -20,4 +22,10 @@ export function useEscape(onClose: () => void): void {
     open.splice(open.lastIndexOf(onClose), 1);
     if (open.length === 0) window.removeEventListener("keydown", close);
   });
+}
+
+/** While something that was typed has not been sent, Esc closes nothing. */
+export function useDraft(unsent: () => boolean): void {
+  onMounted(() => drafts.add(unsent));
+  onBeforeUnmount(() => drafts.delete(unsent));
 }

@@ -84,9 +84,43 @@ describe("loading", () => {
     const { asked, load } = server();
     const { answer, error, reload } = scope.run(() => useLoading(() => "a", load))!;
     await asked[0]!.answer("first");
-    reload();
+    void reload();
     expect(answer.value).toBe("first");
     await asked[1]!.fail("broken");
     expect([answer.value, error.value]).toEqual([null, "broken"]);
+  });
+
+  it("keeps the answer beside the error of the same question where something is filled in beside it", async () => {
+    const { asked, load } = server();
+    const code = ref("a");
+    const { answer, error, reload } = scope.run(() => useLoading(code, load, { keep: true }))!;
+    await asked[0]!.answer("of a");
+    void reload();
+    await asked[1]!.fail("broken");
+    expect([answer.value, error.value]).toEqual(["of a", "broken"]);
+    code.value = "b";
+    await nextTick();
+    await asked[2]!.fail("broken");
+    expect(answer.value).toBeNull();
+  });
+
+  it("lets no request that is still on its way replace what a change has answered", async () => {
+    const { asked, load } = server();
+    const { answer, busy, reload } = scope.run(() => useLoading(() => "a", load))!;
+    await asked[0]!.answer("first");
+    void reload();
+    answer.value = "changed";
+    expect(busy.value).toBe(false);
+    await asked[1]!.answer("first");
+    expect(answer.value).toBe("changed");
+  });
+
+  it("is loaded again when the new answer is there", async () => {
+    const { asked, load } = server();
+    const { answer, reload } = scope.run(() => useLoading(() => "a", load))!;
+    await asked[0]!.answer("first");
+    const over = reload().then(() => answer.value);
+    await asked[1]!.answer("second");
+    expect(await over).toBe("second");
   });
 });

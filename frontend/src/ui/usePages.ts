@@ -1,4 +1,4 @@
-import { shallowRef, watch, type ShallowRef, type WatchSource } from "vue";
+import { shallowRef, watch, type Ref, type ShallowRef, type WatchSource } from "vue";
 import type { Page, Query } from "@/api/client";
 import { useLoading, type Loading } from "./useLoading";
 import { useSending } from "./useSending";
@@ -10,7 +10,7 @@ export interface Pages<T> extends Loading<Page<T> | null> {
   next: ShallowRef<Query | null>;
   /** Fetches it. */
   further: () => Promise<void>;
-  furtherBusy: ShallowRef<boolean>;
+  furtherBusy: Readonly<Ref<boolean>>;
   furtherError: ShallowRef<unknown>;
 }
 
