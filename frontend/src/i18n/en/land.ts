@@ -147,7 +147,6 @@ export default {
   approximate: "(approximate place)",
   totalInReach: "{amount} in all",
   secondSource: "second source {amount}",
-  straight: "straight-line distance",
   source: "Source",
   asOf: "As of",
   whyUnknown: {

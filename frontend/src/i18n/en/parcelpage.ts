@@ -23,8 +23,6 @@ export default {
   indicators: "Indicators",
   value: "Value",
   until: "Holds until",
-  expired: "expired",
-  legalBasis: "Legal basis",
   documents: {
     title: "Documents",
     none: "No document is public yet.",

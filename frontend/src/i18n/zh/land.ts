@@ -147,7 +147,6 @@ export default {
   approximate: "（位置示意）",
   totalInReach: "合计 {amount}",
   secondSource: "第二电源 {amount}",
-  straight: "直线距离",
   source: "来源",
   asOf: "日期",
   whyUnknown: {

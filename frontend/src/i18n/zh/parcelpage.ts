@@ -23,8 +23,6 @@ export default {
   indicators: "指标",
   value: "数值",
   until: "有效期至",
-  expired: "已过期",
-  legalBasis: "依据",
   documents: {
     title: "文件",
     none: "还没有公开的文件。",
