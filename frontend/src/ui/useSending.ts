@@ -1,5 +1,4 @@
 import { computed, ref, shallowRef } from "vue";
-import { ApiError } from "@/api/client";
 
 /**
  * Something that is sent to the server: what was entered stays where it is when the server refuses it, and the refusal is kept to be drawn.
@@ -26,8 +25,5 @@ export function useSending() {
       waiting.value--;
     }
   }
-
-  /** Someone else was quicker; only what is there now can be changed. */
-  const isStale = (): boolean => error.value instanceof ApiError && error.value.status === 409;
-  return { busy, error, send, isStale };
+  return { busy, error, send };
 }

@@ -27,7 +27,6 @@ export default {
     save: "Save",
     cancel: "Cancel",
     takeAway: "Delete the record",
-    reload: "Load it as it is now",
   },
   assessments: {
     lead: "Area assessments are made once for a park or region and hold for every parcel in it. When one expires, the parcels' count falls.",

@@ -27,7 +27,6 @@ export default {
     save: "保存",
     cancel: "取消",
     takeAway: "删除记录",
-    reload: "载入最新内容",
   },
   assessments: {
     lead: "区域评估由园区或行政区统一完成，区域内的宗地直接使用；过期后，宗地的评估项数随之减少。",
