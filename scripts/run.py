@@ -18,6 +18,7 @@ from typing import NoReturn
 
 from config import env
 from scripts import cluster, frontend, packages, python
+from scripts.addresses import address, addresses_elsewhere
 from scripts.messages import Stop, line, step
 from scripts.shell import die_with_parent
 
@@ -184,11 +185,6 @@ def start(zh: str, en: str, command: list[str]) -> Child:
     return Child(zh, en, process)
 
 
-def address(host: str, port: int) -> str:
-    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
-    return f"http://{shown}:{port}{env.base_path()}/"
-
-
 def wait_until_it_answers(host: str, port: int, children: list[Child]) -> None:
     """Until the first page comes back; or it comes back broken, or a child dies, or too long."""
     asking = urllib.request.build_opener(urllib.request.ProxyHandler({}))
@@ -217,6 +213,8 @@ def wait_until_it_answers(host: str, port: int, children: list[Child]) -> None:
 def announce(host: str, port: int, accounts: str) -> None:
     line()
     line(f"  落地 Luodi  {address(host, port)}")
+    for elsewhere in addresses_elsewhere(host, port):
+        line(f"  从其他机器 · from elsewhere  {elsewhere}")
     if accounts.strip():
         line()
         for row in accounts.rstrip().splitlines():

@@ -267,16 +267,6 @@ def test_a_disk_without_room_is_named_before_any_work(monkeypatch: pytest.Monkey
         run.require_space()
 
 
-@pytest.mark.parametrize(
-    ("host", "shown"),
-    [("127.0.0.1", "127.0.0.1"), ("0.0.0.0", "127.0.0.1"), ("::1", "[::1]"), ("land.example.cn", "land.example.cn")],
-)
-def test_the_address_printed_can_be_opened(host: str, shown: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("LUODI_BASE_PATH", "/luodi")
-
-    assert run.address(host, 8000) == f"http://{shown}:8000/luodi/"
-
-
 def test_a_server_older_than_15_is_named_with_its_version() -> None:
     """No such server is at hand to ask; only what it would say of itself is written down here."""
     info = SimpleNamespace(server_version=140011, parameter_status={"server_version": "14.11"}.get)
