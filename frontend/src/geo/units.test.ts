@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { commonUnit, sentence, unitName, write } from "./units";
+import { commonUnit, digitsIn, sentence, unitName, write } from "./units";
 
 describe("numbers", () => {
   it("turn 万元 to 亿元 from 10,000", () => {
@@ -50,9 +50,18 @@ describe("numbers", () => {
 
 describe("a row of numbers", () => {
   it("is written in the unit of its largest", () => {
-    expect(commonUnit([500, 20_000, null], "10k CNY")).toEqual({ unit: "100M CNY", factor: 1 / 10_000 });
-    expect(commonUnit([500, 9_999], "10k CNY")).toEqual({ unit: "10k CNY", factor: 1 });
-    expect(commonUnit([50_000], "persons")).toEqual({ unit: "persons", factor: 1 });
-    expect(commonUnit([], "10k CNY")).toEqual({ unit: "10k CNY", factor: 1 });
+    expect(commonUnit([500, 20_000, null], "10k CNY", "zh-CN")).toEqual({ unit: "100M CNY", factor: 1 / 10_000 });
+    expect(commonUnit([500, 9_999], "10k CNY", "zh-CN")).toEqual({ unit: "10k CNY", factor: 1 });
+    expect(commonUnit([50_000], "persons", "en")).toEqual({ unit: "persons", factor: 1 });
+    expect(commonUnit([], "10k CNY", "zh-CN")).toEqual({ unit: "10k CNY", factor: 1 });
+    expect(commonUnit([500, 20_000], "10k CNY", "en")).toEqual({ unit: "bn CNY", factor: 1 / 100_000 });
+    expect(commonUnit([500], "10k CNY", "en")).toEqual({ unit: "M CNY", factor: 1 / 100 });
+  });
+
+  it("keeps the unit that stands beside it, whatever the size and the language", () => {
+    expect(digitsIn(12_000, "10k CNY", "zh-CN")).toBe("12,000");
+    expect(digitsIn(500, "10k CNY", "en")).toBe("500");
+    expect(digitsIn(5, "M CNY", "en")).toBe("5");
+    expect(digitsIn(20, "%", "en")).toBe("20.0");
   });
 });

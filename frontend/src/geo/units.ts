@@ -109,9 +109,14 @@ export function write(value: number | null | undefined, unit: string, locale: Lo
     const amount = millions ? value / 100 : value * 10;
     return { digits: digits(amount, decimalsFor(amount, "1"), 0, locale), unit: millions ? "M CNY" : "k CNY" };
   }
+  return { digits: digitsIn(value, unit, locale), unit: unitName(unit, locale) };
+}
+
+/** The number alone, in this very unit: where the unit stands once for a whole row, table or axis. */
+export function digitsIn(value: number, unit: string, locale: Locale): string {
   const most = decimalsFor(value, unit);
   const least = unit === "%" || (unit === "mu" && most === 1) ? most : 0;
-  return { digits: digits(value, most, least, locale), unit: unitName(unit, locale) };
+  return digits(value, most, least, locale);
 }
 
 /** A number of things, for sentences that name them. */
@@ -124,8 +129,10 @@ export function sentence(value: number | null | undefined, unit: string, locale:
   return name === "%" ? `${digits}%` : `${digits} ${name}`;
 }
 
-/** One unit for a row of numbers (a legend, an axis): 亿元 where the largest of them would be written so. */
-export function commonUnit(values: readonly (number | null | undefined)[], unit: string): { unit: string; factor: number } {
-  const largest = Math.max(0, ...values.map((value) => Math.abs(value ?? 0)));
-  return unit === "10k CNY" && largest >= 10_000 ? { unit: "100M CNY", factor: 1 / 10_000 } : { unit, factor: 1 };
+/** One unit for a row of numbers (a legend, an axis): 亿元, in English M or bn CNY, as the largest of them would be written. */
+export function commonUnit(values: readonly (number | null | undefined)[], unit: string, locale: Locale): { unit: string; factor: number } {
+  if (unit !== "10k CNY") return { unit, factor: 1 };
+  const large = Math.max(0, ...values.map((value) => Math.abs(value ?? 0))) >= 10_000;
+  if (locale === "en") return large ? { unit: "bn CNY", factor: 1 / 100_000 } : { unit: "M CNY", factor: 1 / 100 };
+  return large ? { unit: "100M CNY", factor: 1 / 10_000 } : { unit, factor: 1 };
 }
