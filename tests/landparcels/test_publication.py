@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import InternalError, ProgrammingError, connection, transaction
+from django.db import Error, InternalError, ProgrammingError, connection, transaction
 
 from accounts.models import AuditEntry, Notification, User
 from geo.errors import Conflict, NotAllowed, NotThere
@@ -261,22 +261,35 @@ def test_the_step_is_in_the_audit(parcel: Parcel, person: MakePerson) -> None:
     assert (entry.before, entry.after) == ({"status": "draft"}, {"status": "submitted"})
 
 
-def at_once(calls: list[Callable[[], object]]) -> list[object]:
-    """Each call in a thread and on a connection of its own, all let go together; results or errors."""
-    gate = Barrier(len(calls))
+HANDS = 16
+"""Each holds a connection, of which the server has sixty for all that test beside each other."""
 
-    def run(call: Callable[[], object]) -> object:
+
+def at_once(calls: list[Callable[[], object]]) -> list[object]:
+    """Shared out to as many threads, each on a connection of its own, all let go together; results or errors."""
+    gate = Barrier(HANDS)
+
+    def run(share: list[Callable[[], object]]) -> list[object]:
         try:
             connection.ensure_connection()
+        except Error:
+            gate.abort()  # the others would wait for ever
+            raise
+        try:
             gate.wait()
-            return call()
-        except Exception as error:
-            return error
+            return [outcome(call) for call in share]
         finally:
             connection.close()
 
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return list(pool.map(run, calls))
+    with ThreadPoolExecutor(HANDS) as pool:
+        return list(chain.from_iterable(pool.map(run, [calls[hand::HANDS] for hand in range(HANDS)])))
+
+
+def outcome(call: Callable[[], object]) -> object:
+    try:
+        return call()
+    except Exception as error:
+        return error
 
 
 @pytest.mark.django_db(transaction=True)
