@@ -1,5 +1,6 @@
 """People, what they may do, and what was done."""
 
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.conf import settings
@@ -78,13 +79,23 @@ PERSONAL = ("display_name", "first_name", "last_name", "email", "phone", "email_
 CONTACT_COLUMNS = ("email", "phone", "email_fingerprint", "phone_fingerprint", "email_confirmed_at")
 
 
+UNREAD_KEPT = 2
+"""An unread notification is kept so many times as long as a read one."""
+
+
 class NotificationQuerySet(models.QuerySet["Notification"]):
     def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> Self:
-        """One's own."""
-        return self.filter(user=user.pk) if user.is_authenticated else self.none()
+        """One's own, without those that were forgotten."""
+        return self.filter(user=user.pk).exclude(zh="") if user.is_authenticated else self.none()
 
     def unread(self) -> Self:
         return self.filter(read_at=None)
+
+    def due_to_go(self, now: datetime) -> Self:
+        """Read for as long as such are kept; an unread one is kept longer, and one that waits for its mail until it is sent."""
+        kept = timedelta(days=settings.NOTIFICATION_DAYS)
+        old = models.Q(read_at__lt=now - kept) | models.Q(created_at__lt=now - UNREAD_KEPT * kept, read_at=None)
+        return self.filter(old).exclude(mail=Notification.Mail.QUEUED)
 
 
 class Notification(models.Model):

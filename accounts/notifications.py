@@ -56,6 +56,17 @@ def notify(
     return len(active)
 
 
+def forget_old() -> int:
+    """What was kept for long enough goes; answers how many.
+
+    Of one that had a key an empty row stays, so that a reminder which still stands is not told a second time.
+    """
+    due = Notification.objects.due_to_go(timezone.now())
+    emptied = due.exclude(key="").exclude(zh="").update(zh="", en="", link="")
+    deleted, _ = due.filter(key="").delete()
+    return emptied + deleted
+
+
 def _fitting(link: str) -> str:
     shorter = (link, link.partition("?")[0], "")
     return next(one for one in shorter if len(one) <= Notification.LONGEST_LINK)

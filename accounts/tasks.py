@@ -1,9 +1,9 @@
-"""What the worker does for people: it sends their mails."""
+"""What the worker does for people: it sends their mails, and forgets what they were told long ago."""
 
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from accounts import mail
+from accounts import mail, notifications
 
 
 @app.task(
@@ -15,3 +15,9 @@ from accounts import mail
 def send_mails() -> None:
     """Everything queued; the job knows no names and no addresses."""
     mail.send_queued()
+
+
+@app.periodic(cron="47 18 * * *")  # in the small hours in Shanghai
+@app.task(name="accounts.forget_notifications", queue="calendar", queueing_lock="accounts.forgetting")
+def forget_notifications(timestamp: int) -> None:
+    notifications.forget_old()

@@ -117,6 +117,8 @@ CONTACT_KEYS = env.listing("LUODI_CONTACT_KEY") or [env.secret_key("LUODI_CONTAC
 """Contacts of people are encrypted with the first; the others still open what was encrypted with them."""
 CONTACT_DAYS = env.integer("LUODI_CONTACT_DAYS", 365, least=1)
 """So long after an enquiry was closed, or an account last used, the person's data are erased."""
+NOTIFICATION_DAYS = env.integer("LUODI_NOTIFICATION_DAYS", 180, least=1)
+"""So long after it was read a notification is forgotten; one that nobody read, after twice as long."""
 WEBHOOKS = env.one_of("LUODI_WEBHOOKS", ["off", "public", "all"], "public" if REGISTRATION_OPEN else "off")
 """Whether saved searches may call addresses of other servers: none, those on the public internet, or internal ones too."""
 

@@ -18,6 +18,7 @@ def runs_a_day(cron: str) -> int:
     ("task", "times"),
     [
         ("investors.look_at_searches", MINUTELY),
+        ("accounts.forget_notifications", NIGHTLY),
         ("investors.erase_what_is_due", NIGHTLY),
         ("fulfilment.warn_before_listing", HOURLY),
         ("fulfilment.follow_the_calendar", NIGHTLY),
