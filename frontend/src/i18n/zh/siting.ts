@@ -53,7 +53,7 @@ export default {
     unserved: "缺 {n}",
     access: "直线距离 {km}（{ideal} 以内满分，{limit} 以外为 0）",
     accessName: "最近：{name}",
-    balance: "职住比 {ratio}（就业 {jobs}，居住劳动力 {workers}）",
+    balance: "职住比 {ratio}（就业 {jobs} 人，居住劳动力 {workers} 人）",
     agglomeration: "上下游企业集聚程度高于全市 {percent} 的地方",
     ratio: "投资强度为要求的 {percent}",
     unknown: "此处没有数据，未计入",
