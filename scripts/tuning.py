@@ -15,7 +15,7 @@ def server_configuration(socket: Path) -> str:
         "port": "5432",
         "unix_socket_directories": f'"{socket}"',
         "unix_socket_permissions": "0700",
-        "max_connections": "60",
+        "max_connections": "100",
         "shared_buffers": f"{min(1024, memory // 4)}MB",
         "effective_cache_size": f"{max(256, memory // 2)}MB",
         "work_mem": "64MB",

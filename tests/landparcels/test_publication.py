@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from itertools import chain, pairwise
+from itertools import pairwise
 from pathlib import Path
 from threading import Barrier
 from typing import Any
@@ -261,15 +261,11 @@ def test_the_step_is_in_the_audit(parcel: Parcel, person: MakePerson) -> None:
     assert (entry.before, entry.after) == ({"status": "draft"}, {"status": "submitted"})
 
 
-HANDS = 16
-"""Each holds a connection, of which the server has sixty for all that test beside each other."""
-
-
 def at_once(calls: list[Callable[[], object]]) -> list[object]:
-    """Shared out to as many threads, each on a connection of its own, all let go together; results or errors."""
-    gate = Barrier(HANDS)
+    """Each call in a thread and on a connection of its own, all let go together; results or errors."""
+    gate = Barrier(len(calls))
 
-    def run(share: list[Callable[[], object]]) -> list[object]:
+    def run(call: Callable[[], object]) -> object:
         try:
             connection.ensure_connection()
         except Error:
@@ -277,12 +273,12 @@ def at_once(calls: list[Callable[[], object]]) -> list[object]:
             raise
         try:
             gate.wait()
-            return [outcome(call) for call in share]
+            return outcome(call)
         finally:
             connection.close()
 
-    with ThreadPoolExecutor(HANDS) as pool:
-        return list(chain.from_iterable(pool.map(run, [calls[hand::HANDS] for hand in range(HANDS)])))
+    with ThreadPoolExecutor(len(calls)) as pool:
+        return list(pool.map(run, calls))
 
 
 def outcome(call: Callable[[], object]) -> object:
