@@ -18,13 +18,30 @@ from board.names import normal
 from board.nodes import node_named
 from enterprises.models import Enterprise
 from geo.errors import BadParameter, Conflict, NotAllowed
+from geo.locking import Labels, changed_meanwhile
 from geo.models import Region
+from geo.words import say
 from investors.masking import masked_within
 from investors.offices import covers
 from promotion.services import region_of
 
 PLAIN = ("kind", "quantity", "unit", "until", "words", "person", "phone", "email")
 Given = Mapping[str, Any]  # validated values of a form
+LABELS: Labels = {
+    "kind": say(zh="供应或需求", en="whether it offers or wants"),
+    "enterprise_id": say(zh="企业", en="the firm"),
+    "product": say(zh="产品", en="the product"),
+    "node_id": say(zh="产业链环节", en="the node"),
+    "quantity": say(zh="数量", en="the quantity"),
+    "unit": say(zh="单位", en="the unit"),
+    "region_id": say(zh="区域", en="the region"),
+    "until": say(zh="截止日期", en="its last day"),
+    "words": say(zh="说明", en="the text"),
+    "state": say(zh="状态", en="the state"),
+    "person": say(zh="联系人", en="the person"),
+    "phone": say(zh="电话", en="the telephone"),
+    "email": say(zh="邮箱", en="the address"),
+}
 
 
 def keeper(by: Person) -> User:
@@ -54,9 +71,7 @@ def revise(*, post: Post, given: Given, revision: int, by: Person) -> Post:
     by = keeper(by)
     post = locked(post, by)
     if post.revision != revision:
-        raise Conflict(
-            zh="其他人刚改过这条供需信息；请刷新后再改。", en="Somebody else has just changed this post; reload it."
-        )
+        raise changed_meanwhile((post, LABELS))
     if "uscc" in given:
         post.enterprise = firm_of(given["uscc"], by)
     if given.get("region"):

@@ -182,7 +182,10 @@ def test_a_change_stands_on_what_was_seen(staff: APIClient) -> None:
     changed = staff.patch(f"{API}{post['id']}/", {"product": "储能电池", "revision": 1}, format="json").json()
     assert (changed["product"], changed["revision"]) == ("储能电池", 2)
     assert products(staff, q="cndc") == ["储能电池"]
-    assert staff.patch(f"{API}{post['id']}/", {"words": "x", "revision": 1}, format="json").status_code == 409
+    late = staff.patch(f"{API}{post['id']}/", {"words": "x", "revision": 1}, format="json")
+    (error,) = late.json()["errors"]
+    assert (late.status_code, error["code"]) == (409, "changed_meanwhile")
+    assert "动力电池 → 储能电池" in error["detail"]
     assert staff.patch(f"{API}{post['id']}/", {"words": "x"}, format="json").json()["errors"][0]["attr"] == "revision"
 
 
