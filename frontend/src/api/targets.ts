@@ -55,11 +55,11 @@ const person = object({ username: text, name: text });
 const followed = object({ uscc: text, region, since: text, overdue: flag, asked: flag, id: number, opens: flag });
 export type Followed = Of<typeof followed>;
 
-/** Which of these firms are followed, by identifier. */
-export async function fetchFollowed(uscc: readonly string[], signal?: AbortSignal): Promise<Map<string, Followed>> {
+/** Who follows each of these firms, by identifier: null, nobody; not in it, not known. */
+export async function fetchFollowed(uscc: readonly string[], signal?: AbortSignal): Promise<Map<string, Followed | null>> {
   if (!uscc.length) return new Map();
   const answer = await request("targets/followed/", object({ results: list(followed) }), { query: { uscc }, signal });
-  return new Map(answer.results.map((one) => [one.uscc, one]));
+  return new Map<string, Followed | null>([...uscc.map((one) => [one, null] as const), ...answer.results.map((one) => [one.uscc, one] as const)]);
 }
 
 const nodeName = object({ code: text, chain: text, chain_name: text, chain_name_en: text, node: text, name: text, name_en: text });
