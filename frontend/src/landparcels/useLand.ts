@@ -67,6 +67,8 @@ function landState() {
     { delay: 200 },
   );
 
+  /** What is asked may still change with what is on its way: the ranking is not yet the last. */
+  const settling = computed(() => [indicators, histograms, match, ...(requirement.industry.value ? [industries, profiles] : [])].some(({ busy }) => busy.value));
   const results = computed<MatchResult[]>(() => match.answer.value?.results ?? []);
 
   /** What a click on the map means, while it does not mean a parcel; the corners of an area that is being drawn. */
@@ -104,7 +106,7 @@ function landState() {
   }
 
   return {
-    requirement, indicators, histograms, industries, catalogue, prefixes, preset, wishes, usually, question, match, results,
+    requirement, indicators, histograms, industries, catalogue, prefixes, preset, wishes, usually, question, match, settling, results,
     stated, planned, drawing, draft, draw, measureFrom, pointed, followed, pictured, setWish, dropWish,
   };
 }

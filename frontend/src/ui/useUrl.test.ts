@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { createApp, defineComponent, h, type App } from "vue";
 import { createMemoryHistory, createRouter, RouterView, type Router } from "vue-router";
-import { asList, asNumber, asText, useUrl } from "./useUrl";
+import { asList, asNumber, asText, useQuery, useUrl } from "./useUrl";
 
 type Part = ReturnType<typeof useUrl<string | undefined>>;
 
@@ -10,14 +10,15 @@ interface Opened {
   router: Router;
   node: Part;
   firm: Part;
+  query: ReturnType<typeof useQuery>;
   /** lets the page that is fetched when it is asked for arrive */
   arrive: () => void;
 }
 
 async function opened(address: string): Promise<Opened> {
-  const parts = {} as Pick<Opened, "node" | "firm">;
+  const parts = {} as Pick<Opened, "node" | "firm" | "query">;
   const Chains = defineComponent(() => {
-    Object.assign(parts, { node: useUrl("node", asText), firm: useUrl("firm", asText) });
+    Object.assign(parts, { node: useUrl("node", asText), firm: useUrl("firm", asText), query: useQuery() });
     return () => h("p");
   });
   let arrive = (): void => {};
@@ -63,6 +64,24 @@ describe("a part of the address", () => {
     void router.push("/chains/ship?view=table");
     node.value = "hull";
     await vi.waitFor(() => expect(address(router)).toBe("/chains/ship?view=table&node=hull"));
+    app.unmount();
+  });
+
+  it("stands in the address that is left by the same click, for who comes back", async () => {
+    const { app, router, node, arrive } = await opened("/chains/car?q=cell");
+    arrive();
+    node.value = "anode";
+    await router.push("/land");
+    expect(address(router)).toBe("/land");
+    router.back();
+    await vi.waitFor(() => expect(address(router)).toBe("/chains/car?q=cell&node=anode"));
+    app.unmount();
+  });
+
+  it("goes along with a link that takes all of the page's state, written or not", async () => {
+    const { app, query, node } = await opened("/chains/car?q=cell");
+    node.value = "anode";
+    expect(query.value).toEqual({ q: "cell", node: "anode" });
     app.unmount();
   });
 

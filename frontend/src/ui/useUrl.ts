@@ -1,4 +1,4 @@
-import { computed, onScopeDispose, shallowRef, type WritableComputedRef } from "vue";
+import { computed, onScopeDispose, shallowRef, type ComputedRef, type WritableComputedRef } from "vue";
 import { isNavigationFailure, NavigationFailureType, useRoute, useRouter, type LocationQueryRaw, type RouteLocation, type Router } from "vue-router";
 
 export interface Codec<T> {
@@ -27,12 +27,15 @@ const followed = new WeakSet<Router>();
 let heading: RouteLocation | null = null;
 let due: ReturnType<typeof setTimeout> | undefined;
 
+/** The query with what is not written yet. */
+const queryOf = (router: Router): LocationQueryRaw =>
+  Object.fromEntries(Object.entries({ ...router.currentRoute.value.query, ...changes.value }).filter(([, value]) => value !== undefined));
+
 async function write(router: Router): Promise<void> {
   const written = changes.value;
   if (heading || Object.keys(written).length === 0) return;
-  const { query: now, params, hash } = router.currentRoute.value;
-  const query: LocationQueryRaw = Object.fromEntries(Object.entries({ ...now, ...written }).filter(([, value]) => value !== undefined));
-  const failure = await router.replace({ query, params, hash });
+  const { params, hash } = router.currentRoute.value;
+  const failure = await router.replace({ query: queryOf(router), params, hash });
   if (isNavigationFailure(failure, NavigationFailureType.cancelled)) return; // written once the navigation that was quicker has arrived
   const left = Object.entries(changes.value).filter(([name, value]) => !(name in written) || written[name] !== value);
   changes.value = Object.fromEntries(left);
@@ -47,8 +50,11 @@ function writeSoon(router: Router): void {
 function follow(router: Router): void {
   if (followed.has(router)) return;
   followed.add(router);
-  router.beforeEach((to) => {
+  router.beforeEach((to, from) => {
     heading = to;
+    const { history } = router.options;
+    if (to.name === from.name || Object.keys(changes.value).length === 0 || history.location !== from.fullPath) return;
+    history.replace(router.resolve({ query: queryOf(router), params: from.params, hash: from.hash }).fullPath); // who comes back finds it
   });
   router.afterEach((to, from, failure) => {
     if (heading === to) heading = null;
@@ -58,6 +64,13 @@ function follow(router: Router): void {
   router.onError((_, to) => {
     if (heading === to) heading = null;
   });
+}
+
+/** All of the page's state, with what was set a moment ago: for a link that takes it along. */
+export function useQuery(): ComputedRef<LocationQueryRaw> {
+  const router = useRouter();
+  follow(router);
+  return computed(() => queryOf(router));
 }
 
 /** One part of the page's state that lives in the address: `const zoomed = useUrl("zoom", asNumber)`. */
