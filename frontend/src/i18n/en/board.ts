@@ -19,6 +19,8 @@ export default {
   none: { offer: "Nothing is offered yet.", want: "Nothing is wanted yet." },
   noneFound: { offer: "No offer fits.", want: "No wish fits." },
   nothingYet: "The board is empty. Promotion staff write posts down one by one, or import a table as board_posts.",
+  nothingNow: "Nothing is offered or wanted here at present.",
+  toCalls: "What the chains need",
   toImport: "To imports",
   write: "New post",
   synonyms: "Synonyms",

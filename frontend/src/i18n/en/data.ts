@@ -75,6 +75,7 @@ export default {
     periods: { all: "All", day: "Day", night: "Night" },
     choose: "Choose a layer to see it on the map.",
     cells: "{n} cells",
+    perCell: "{what}: {unit} per cell",
     suppressed: "{n} cells withheld: too few people",
     public: "public",
     staff: "staff",

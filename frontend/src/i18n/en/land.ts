@@ -99,7 +99,7 @@ export default {
   notMatched: "Not in the result",
   legendScore: "Match score",
   legendScoreNote: "A hexagon shows the best inside it",
-  legendArea: "Land in parcels (mu)",
+  legendArea: "Parcels per hexagon (mu)",
   legendStatus: "Status",
   colourBy: "Colour",
   byScore: "By score",

@@ -1,6 +1,7 @@
 export default {
   what: "Click a place on the map, state the power, water, gas and people a project needs, and see where they can be carried, which of them is the bottleneck and which other places would do.",
-  signIn: "Siting uses capacities and labour figures that are for the staff of the city.",
+  signIn: "This uses capacities and labour figures that are for the staff of the city. What each parcel on offer can be given, in power, water and labour, is open to all.",
+  toLand: "Find land",
   toSignIn: "Sign in",
   mapLabel: "Map of fit",
   project: "Project",

@@ -19,6 +19,8 @@ export default {
   none: { offer: "还没有供应信息。", want: "还没有需求信息。" },
   noneFound: { offer: "没有符合的供应。", want: "没有符合的需求。" },
   nothingYet: "供需榜还是空的。招商人员可以逐条录入，或用 board_posts 导入一张表。",
+  nothingNow: "目前没有供应或需求信息。",
+  toCalls: "看产业链缺什么",
   toImport: "去导入",
   write: "新增供需",
   synonyms: "同义词",

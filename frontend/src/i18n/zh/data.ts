@@ -75,6 +75,7 @@ export default {
     periods: { all: "全部", day: "白天", night: "夜间" },
     choose: "选择一个图层，在地图上查看。",
     cells: "{n} 个格网",
+    perCell: "{what}（{unit}/格）",
     suppressed: "{n} 个格网因人数过少未公开",
     public: "公开",
     staff: "内部",

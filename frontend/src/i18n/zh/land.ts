@@ -99,7 +99,7 @@ export default {
   notMatched: "不在结果中",
   legendScore: "匹配得分",
   legendScoreNote: "六边形取其中最高分",
-  legendArea: "宗地面积（亩）",
+  legendArea: "每个六边形的宗地面积（亩）",
   legendStatus: "宗地状态",
   colourBy: "着色",
   byScore: "按得分",
