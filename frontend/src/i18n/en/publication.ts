@@ -51,6 +51,7 @@ export default {
   announcedArea: "Area announced",
   announcedShort: "Announced",
   announcedHow: "Area of the parcels whose notices appeared this month, as announced; a parcel announced again counts again.",
+  lots: "lots",
   soldLots: "Lots sold",
   soldHow: "Notices closed as sold this month.",
   newParcels: "New this month",

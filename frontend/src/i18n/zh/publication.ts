@@ -51,6 +51,7 @@ export default {
   announcedArea: "公告面积",
   announcedShort: "公告面积",
   announcedHow: "本月发布的出让公告所涉宗地面积之和，以公告时的面积计；再次公告的宗地再次计入。",
+  lots: "宗",
   soldLots: "出让宗数",
   soldHow: "本月以“成交”结束的公告宗数。",
   newParcels: "本月新增（宗）",
