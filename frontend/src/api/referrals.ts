@@ -1,4 +1,4 @@
-import { page, request, type Page } from "./client";
+import { page, request, type Page, type Query } from "./client";
 import { anything, nullable, number, object, oneOf, text, type Of } from "./shape";
 
 const referral = object({
@@ -33,7 +33,7 @@ export interface NewReferral {
 export const refer = (body: NewReferral): Promise<Referral> => request("referrals/", referral, { method: "POST", body });
 
 /** Those from and to one's own regions, the newest first. */
-export const fetchReferrals = (signal?: AbortSignal): Promise<Page<Referral>> => page("referrals/", referral, { signal });
+export const fetchReferrals = (query: Query, signal?: AbortSignal): Promise<Page<Referral>> => page("referrals/", referral, { query, signal });
 
 export type Step = "accept" | "decline" | "withdraw";
 

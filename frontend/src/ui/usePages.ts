@@ -19,7 +19,7 @@ export function usePages<S, T>(
   source: WatchSource<S>,
   first: (value: S, signal: AbortSignal) => Promise<Page<T> | null>,
   following: (query: Query) => Promise<Page<T>>,
-  options: { delay?: number } = {},
+  options: { delay?: number; keep?: boolean } = {},
 ): Pages<T> {
   const loading = useLoading(source, first, options);
   const { busy: furtherBusy, error: furtherError, send } = useSending();

@@ -1,6 +1,7 @@
 export default {
   title: "Referrals",
   about: "Projects that found no land in one region, passed on to another",
+  older: "Earlier referrals",
   none: "No referrals. Where a region has no parcel that fits, the land page lets you refer the project to another.",
   refer: "Refer to here",
   note: "Note",
