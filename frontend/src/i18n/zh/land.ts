@@ -99,6 +99,7 @@ export default {
   notMatched: "不在结果中",
   legendScore: "匹配得分",
   legendScoreNote: "六边形取其中最高分",
+  legendScoreBest: "只画得分最高的 {n} 宗；六边形取其中最高分",
   legendArea: "每个六边形的宗地面积（亩）",
   legendStatus: "宗地状态",
   colourBy: "着色",
