@@ -12,12 +12,15 @@ from geo.errors import (
     ChangedMeanwhile,
     Conflict,
     NotAllowed,
+    NotReady,
     NotSignedIn,
     NotThere,
     SomebodyElse,
     TooMany,
 )
 from geo.words import SpokenError, say
+
+SERVICE_UNAVAILABLE = 503
 
 STATUS: dict[type[SpokenError], tuple[int, str]] = {
     BadParameter: (400, "invalid"),
@@ -28,6 +31,7 @@ STATUS: dict[type[SpokenError], tuple[int, str]] = {
     ChangedMeanwhile: (409, "changed_meanwhile"),
     Conflict: (409, "conflict"),
     TooMany: (429, "throttled"),
+    NotReady: (SERVICE_UNAVAILABLE, "not_ready"),
     SpokenError: (400, "invalid"),
 }
 
@@ -89,6 +93,10 @@ class SpeakingHandler(ExceptionHandler):
             return exc
         return exceptions.APIException(detail=str(UNFORESEEN))
 
+    def report_exception(self, exc: exceptions.APIException, response: Response) -> None:
+        if exc.status_code != SERVICE_UNAVAILABLE:  # who is asked to come again is no fault to be told of
+            super().report_exception(exc, response)
+
 
 def status_of(error: SpokenError) -> tuple[int, str]:
     return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
@@ -102,4 +110,5 @@ def as_api_exception(error: SpokenError) -> exceptions.APIException:
         return exceptions.ValidationError({name: [detail]} if name else [detail], code=code)
     answer = exceptions.APIException(detail, code=code)
     answer.status_code = status
+    answer.wait = getattr(error, "wait", None)  # type: ignore[attr-defined]  # becomes Retry-After
     return answer

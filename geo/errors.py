@@ -42,3 +42,11 @@ class ChangedMeanwhile(Conflict):
 
 class TooMany(SpokenError):
     """Too often from one place within a while; later it is possible again."""
+
+
+class NotReady(SpokenError):
+    """Nothing was done, for what it takes is not there yet; `wait` seconds later it may be."""
+
+    def __init__(self, wait: int, *, zh: str, en: str) -> None:
+        self.wait = wait
+        super().__init__(zh=zh, en=en)

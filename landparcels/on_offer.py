@@ -2,12 +2,14 @@
 
 import logging
 from collections.abc import Collection
-from threading import Thread
+from threading import BoundedSemaphore, Thread
 
 import psycopg
+from django.conf import settings
 from django.db import Error, connection
 from django.db.models import Count, Max, Q
 
+from geo.errors import NotReady
 from geo.versions import Kept, stamp
 from landparcels.indicators.own import VERSION as DICTIONARY
 from landparcels.models import ParcelChange, Status
@@ -16,7 +18,12 @@ from landparcels.querysets import ON_OFFER
 from landparcels.reading import read_offer
 
 VERSION = "parcels"
+PATIENCE = 1.0
+"""Seconds to wait for a place: enough while some rows are renewed, not while all of a large city are read."""
+COME_AGAIN = 2
 logger = logging.getLogger(__name__)
+_places = BoundedSemaphore(max(1, settings.THREADS // 2))
+"""For who reads or waits for it; the other threads of the server are there for what needs none of this."""
 
 
 class KeptOffer(Kept[Offer]):
@@ -25,6 +32,22 @@ class KeptOffer(Kept[Offer]):
     def __init__(self, statuses: Collection[str] = (ON_OFFER,)) -> None:
         super().__init__((VERSION, DICTIONARY), self._renewed)
         self.statuses = statuses
+
+    def get(self) -> Offer:
+        """What holds now; who would have to wait for long with too many others is asked to come again."""
+        held = self.held()
+        if held is not None:
+            return held
+        if not _places.acquire(timeout=PATIENCE):
+            raise NotReady(
+                COME_AGAIN,
+                zh="正在读入全部宗地（服务刚启动，或数据刚整批更新），请几秒后重试。",
+                en="All parcels are being read, after a start or a load; try again in a few seconds.",
+            )
+        try:
+            return super().get()
+        finally:
+            _places.release()
 
     def _renewed(self) -> Offer:
         made = self._made

@@ -1,11 +1,12 @@
 """The copy of what is on offer follows every change, by rows where it can."""
 
 from collections.abc import Callable, Collection
-from threading import Event, Thread
+from threading import BoundedSemaphore, Event, Thread
 
 import numpy as np
 import pytest
 from django.db import OperationalError, connection
+from rest_framework.test import APIClient
 
 from geo.versions import stamp
 from landparcels import on_offer
@@ -160,13 +161,14 @@ def test_the_log_of_changes_stays_short() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_who_asks_while_the_offer_is_read_waits_for_it_and_it_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     ParcelFactory(code="a")
+    monkeypatch.setattr(on_offer, "PATIENCE", 60)
     begun, go_on = Event(), Event()
     reads: list[object] = []
 
     def read(ids: set[int] | None, statuses: Collection[str]) -> Offer:
         reads.append(ids)
         begun.set()
-        go_on.wait(10)
+        go_on.wait(60)
         return read_offer(ids, statuses)
 
     monkeypatch.setattr(on_offer, "read_offer", read)
@@ -177,7 +179,7 @@ def test_who_asks_while_the_offer_is_read_waits_for_it_and_it_is_read_once(monke
         connection.close()
 
     ahead = on_offer.read_ahead()
-    begun.wait(10)
+    assert begun.wait(60)
     visitors = [Thread(target=ask) for _ in range(3)]
     for visitor in visitors:
         visitor.start()
@@ -191,8 +193,38 @@ def test_who_asks_while_the_offer_is_read_waits_for_it_and_it_is_read_once(monke
 
 
 @pytest.mark.django_db(transaction=True)
-def test_matches_that_run_while_parcels_change_see_each_change_whole() -> None:
+def test_who_would_hold_one_thread_too_many_is_asked_to_come_again(
+    monkeypatch: pytest.MonkeyPatch, api_client: APIClient
+) -> None:
+    """Else a few who match while a large city is read keep the server from answering anyone."""
+    ParcelFactory(code="a")
+    monkeypatch.setattr(on_offer, "_places", BoundedSemaphore(1))
+    monkeypatch.setattr(on_offer, "PATIENCE", 0.01)
+    begun, go_on = Event(), Event()
+
+    def read(ids: set[int] | None, statuses: Collection[str]) -> Offer:
+        begun.set()
+        go_on.wait(60)
+        return read_offer(ids, statuses)
+
+    monkeypatch.setattr(on_offer, "read_offer", read)
+    ahead = on_offer.read_ahead()
+    assert begun.wait(60)
+    refused = api_client.post("/api/v1/parcels/match/", {})
+    go_on.set()
+    ahead.join()
+
+    assert (refused.status_code, refused["Retry-After"]) == (503, "2")
+    (problem,) = refused.json()["errors"]
+    assert problem["code"] == "not_ready"
+    assert "try again in a few seconds" in problem["detail"]
+    assert api_client.post("/api/v1/parcels/match/", {}).status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_matches_that_run_while_parcels_change_see_each_change_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every change sets one figure in two columns of all parcels, in one statement."""
+    monkeypatch.setattr(on_offer, "PATIENCE", 60)
     parcels(*({"code": code, "start_price": 0.0, "power_capacity": 0.0} for code in "abcde"))
     kept, done, wrong = KeptOffer(), Event(), []
 

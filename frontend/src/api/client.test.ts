@@ -53,6 +53,31 @@ describe("a request", () => {
     expect(error.reference).toMatch(/^\w{6,}$/);
   });
 
+  it("to a server that is not ready yet is sent again when it says, until its sender leaves", async () => {
+    const leaving = new AbortController();
+    let count = 0;
+    answer = (_, told) => {
+      count += 1;
+      if (count === 3 || count === 4) json(told, 200, { count });
+      else told.writeHead(503, { "Retry-After": "0.02" }).end("{}");
+      if (count === 5) leaving.abort();
+    };
+    expect(await request("parcels/match/", object({ count: number }), { method: "POST", body: {} })).toEqual({ count: 3 });
+    await request("regions/", anything);
+    await expect(request("regions/", anything, { signal: leaving.signal })).rejects.toThrow("abort");
+    expect(count).toBe(5);
+  });
+
+  it("that is refused without a time to come again is sent once", async () => {
+    let count = 0;
+    answer = (_, told) => {
+      count += 1;
+      told.writeHead(503).end("{}");
+    };
+    await expect(request("regions/", anything)).rejects.toMatchObject({ status: 503 });
+    expect(count).toBe(1);
+  });
+
   it("without an answer is unreachable", async () => {
     answer = (asked) => asked.socket.destroy();
     await expect(request("regions/", anything)).rejects.toBeInstanceOf(Unreachable);

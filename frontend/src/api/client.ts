@@ -17,6 +17,8 @@ export class ApiError extends Error {
     readonly status: number,
     readonly problems: Problem[],
     readonly reference: string,
+    /** Seconds until the server, which did nothing, is to be asked again; 0: it did not say so. */
+    readonly wait = 0,
   ) {
     super(problems.map(({ detail }) => detail).join(" ") || `HTTP ${status}`);
     this.name = "ApiError";
@@ -98,12 +100,12 @@ export async function send(path: string, options: Options = {}): Promise<Respons
   // A server that refuses a large file before it has come may be taken for one that cannot be reached.
   if (person && options.body instanceof FormData) refuseIn(await renew());
   try {
-    return await once(path, options);
+    return await whenReady(path, options);
   } catch (error) {
     if (path === SESSION || !(error instanceof ApiError) || !isEnding(error, person)) throw error;
     const words = await renew();
     options.signal?.throwIfAborted();
-    if (words === undefined) return await once(path, options);
+    if (words === undefined) return await whenReady(path, options);
     refuseIn(words, error.reference);
     throw error;
   }
@@ -116,6 +118,21 @@ function refuseIn(words: string | undefined, reference = ""): void {
 /** A visitor who may not do something has lost no session. */
 const isEnding = ({ status, problems: [first] }: ApiError, person: string): boolean =>
   status === 403 && first !== undefined && endings.includes(first.code) && (person !== "" || first.code === "csrf_failed");
+
+const MOST_WAITS = 60;
+
+/** Sends again as long as the server says that it is not ready yet, and when to come again. */
+async function whenReady(path: string, options: Options): Promise<Response> {
+  for (let left = MOST_WAITS; ; left -= 1) {
+    try {
+      return await once(path, options);
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.wait === 0 || left === 0) throw error;
+      await new Promise((resolve) => setTimeout(resolve, error.wait * 1000));
+      options.signal?.throwIfAborted();
+    }
+  }
+}
 
 async function once(path: string, options: Options): Promise<Response> {
   const { method = "GET", query = {}, body, signal, accept = "application/json" } = options;
@@ -156,7 +173,8 @@ async function refusal(response: Response, sent: string): Promise<ApiError> {
   const reference = response.headers.get("X-Request-ID") ?? sent;
   const answer: unknown = await response.json().catch(() => null);
   const problems = (answer as { errors?: Problem[] } | null)?.errors;
-  return new ApiError(response.status, Array.isArray(problems) ? problems : [], reference);
+  const wait = response.status === 503 ? Number(response.headers.get("Retry-After")) || 0 : 0;
+  return new ApiError(response.status, Array.isArray(problems) ? problems : [], reference, wait);
 }
 
 /** The usual request: JSON under /api/v1/, read by a shape. */
