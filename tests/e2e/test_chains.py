@@ -50,6 +50,25 @@ def test_all_thirteen_chains_stand_side_by_side_with_their_nodes_by_state(open_p
     expect(page.get_by_role("heading", name="集成电路", exact=True)).to_be_visible()
 
 
+def test_words_that_were_typed_to_find_a_chain_do_not_follow_into_it(open_page: OpenPage) -> None:
+    page = open_page("/chains")
+    page.locator("a.chain").first.wait_for()
+
+    page.get_by_placeholder("产业链名称").evaluate(  # Enter before the page has had time for anything else
+        """async (field) => {
+          field.value = "集成";
+          field.dispatchEvent(new Event("input", {bubbles: true}));
+          await Promise.resolve();
+          field.dispatchEvent(new KeyboardEvent("keydown", {key: "Enter", bubbles: true}));
+        }"""
+    )
+
+    expect(page.locator("[data-node]").first).to_be_visible()
+    expect(page).to_have_url(re.compile(f"{CHIPS}$"))
+    expect(page.get_by_placeholder("查找环节")).to_have_value("")
+    expect(page.locator(".card.dim")).to_have_count(0)
+
+
 def test_columns_run_from_upstream_to_downstream(open_page: OpenPage) -> None:
     page = open_page(CHIPS)
 
@@ -63,7 +82,10 @@ def test_no_card_lies_on_another_and_no_name_is_cut_off(open_as_promotion: OpenP
     page = open_as_promotion(CHIPS)
     page.locator("[data-node]").first.wait_for()
 
-    boxes = [box for box in (one.bounding_box() for one in page.locator("[data-node]").all()) if box]
+    boxes = page.locator("[data-node]").evaluate_all(  # all at one moment: what comes above them moves them
+        "cards => cards.map((card) => card.getBoundingClientRect().toJSON())"
+    )
+    assert len(boxes) == 23
     for k, a in enumerate(boxes):
         for b in boxes[k + 1 :]:
             beside = a["x"] + a["width"] <= b["x"] or b["x"] + b["width"] <= a["x"]
@@ -240,6 +262,7 @@ def test_a_node_opens_as_a_chain_of_its_own_and_the_figures_can_be_taken_along(o
     page.get_by_role("button", name="以此环节为中心，看上下游").click()
     bar = page.get_by_role("region", name="以一个环节为中心")
     expect(bar).to_contain_text("“晶圆制造”的上下游")
+    page.locator("[data-node=foundry]").wait_for()
     wide = page.locator("[data-node]").count()
     bar.get_by_role("button", name="上游层数减一").click()
     expect(page).to_have_url(re.compile("around=foundry.*up=1"))

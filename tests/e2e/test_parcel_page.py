@@ -6,6 +6,7 @@ from playwright.sync_api import FilePayload, Page, expect
 
 from democity.accounts import demo_password
 from tests.e2e.conftest import OpenPage
+from tests.e2e.holding import Held
 
 CARD = re.compile(r"card-([0-9a-f]{16})\.pdf")
 
@@ -43,8 +44,12 @@ def test_a_parcel_has_a_page_and_a_card_that_can_be_checked(open_page: OpenPage)
     page.goto(page.evaluate("location.origin") + f"/verify/{number[1]}")  # where the code on the card leads
     expect(page.get_by_text("卡上的数据今天仍然一致")).to_be_visible()
 
+    held = Held(page, lambda request: "/cards/0000" in request.url)
     page.get_by_label("卡号").fill("0000 0000 0000 0000")
-    page.keyboard.press("Enter")
+    with page.expect_request("**/cards/0000000000000000/**"):
+        page.keyboard.press("Enter")
+    expect(page.get_by_text("卡上的数据今天仍然一致")).to_have_count(0)  # that was said of another card
+    held.let_go()
     expect(page.get_by_role("alert")).to_contain_text("不是在这里签发的")
 
 

@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import OpenPage
+from tests.e2e.holding import Held
 
 
 def test_a_visitor_is_asked_to_sign_in(open_page: OpenPage) -> None:
@@ -61,6 +62,26 @@ def test_a_loaded_project_brings_its_needs(open_as_planner: OpenPage) -> None:
     page.locator(".el-select-dropdown__item:visible").first.click()
     expect(page).to_have_url(re.compile("project="))
     expect(page).to_have_url(re.compile("needs="))
+
+
+def test_usual_needs_that_come_late_do_not_cover_those_of_a_project_chosen_since(open_as_planner: OpenPage) -> None:
+    page = open_as_planner("/siting?needs=investment:50000,land_mu:100")
+    held = Held(page, lambda request: "/requirement-profiles/" in request.url)
+    with page.expect_request("**/requirement-profiles/**"):
+        page.get_by_role("combobox", name="按行业填入典型需求").click()
+        page.locator(".el-select-dropdown__item:visible").first.click()
+
+    expect(page.locator(".el-select-dropdown__item:visible")).to_have_count(0)
+    page.locator(".el-select").first.click()
+    page.locator(".el-select-dropdown__item:visible").first.click()
+    expect(page).to_have_url(re.compile("project="))
+    fields = page.locator(".needs input")
+    before = [field.input_value() for field in fields.all()]
+    with page.expect_response("**/requirement-profiles/**"):
+        held.let_go()
+
+    page.evaluate("new Promise((drawn) => setTimeout(drawn))")
+    assert [field.input_value() for field in fields.all()] == before
 
 
 def test_parcels_are_ranked_for_the_project_and_lead_to_their_page(open_as_planner: OpenPage) -> None:

@@ -111,6 +111,7 @@ function makeChain() {
     scale.value = undefined;
   }
   function choose(next: string | undefined): void {
+    clear(); // what was just typed is not of the chain that opens
     void router.push({ name: "chains", params: { code: next ?? "" }, query: route.query.wall === "1" ? { wall: "1" } : {} });
   }
 

@@ -14,8 +14,13 @@ function shortlistState() {
     () => codes.value,
     (asked, signal) => (asked.length ? fetchComparison(asked, signal) : Promise.resolve(null)),
   );
+  /** Without what was taken off while its answer is on the way. */
+  const compared = computed(() => {
+    const answer = comparison.answer.value;
+    return answer && { ...answer, results: answer.results.filter(({ code }) => codes.value.includes(code)) };
+  });
   const marked = computed(() =>
-    (comparison.answer.value?.results ?? []).map((parcel, at) => ({ ...parcel, letter: letter(at), colour: categories[at]! })),
+    (compared.value?.results ?? []).map((parcel, at) => ({ ...parcel, letter: letter(at), colour: categories[at]! })),
   );
   const isFull = computed(() => codes.value.length >= MOST);
 
@@ -29,7 +34,7 @@ function shortlistState() {
     comparing.value = false;
   }
 
-  return { codes, comparing, comparison, marked, isFull, toggle, clear, has: (code: string) => codes.value.includes(code) };
+  return { codes, comparing, comparison, compared, marked, isFull, toggle, clear, has: (code: string) => codes.value.includes(code) };
 }
 
 export type Shortlist = ReturnType<typeof shortlistState>;

@@ -102,3 +102,26 @@ test("a date is taken at once when its field or its page is left", () => {
   app.unmount();
   expect(taken).toEqual(["2026-03-01", "2026-04-01"]);
 });
+
+test("while a button is being pressed the page stays as it is; what was typed is taken just before the click", async () => {
+  const { input, props, taken } = open({ type: "number", value: 3 });
+  type(input, "40");
+  window.dispatchEvent(new Event("pointerdown"));
+  change(input);
+  input.blur();
+  props.value = 7;
+  await nextTick();
+  expect([input.value, taken]).toEqual(["40", []]);
+  window.dispatchEvent(new Event("pointerup"));
+  expect(taken).toEqual(["40"]);
+});
+
+test("a page that is left while a button is pressed takes what was typed once", () => {
+  const { app, input, taken } = open({ type: "number", value: 3 });
+  type(input, "40");
+  window.dispatchEvent(new Event("pointerdown"));
+  change(input);
+  app.unmount();
+  window.dispatchEvent(new Event("pointerup"));
+  expect(taken).toEqual(["40"]);
+});
