@@ -6,7 +6,8 @@ checked once the rows are locked. Labels name the columns for people, and say wh
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Model
@@ -22,6 +23,8 @@ from geo.words import Words, say
 Labels = Mapping[str, Words]
 Part = tuple[Model, Labels]
 LONGEST_VALUE = 40
+AT_ONCE = timedelta(seconds=1)
+"""One change by a person may touch several rows, and is written within this."""
 
 
 def mark_of(*parts: Part) -> str:
@@ -49,14 +52,18 @@ def changed_meanwhile(*parts: Part) -> ChangedMeanwhile:
             zh="您打开之后，内容已被修改；您的修改没有保存，填写的内容仍在。",
             en="This was changed after you opened it. Nothing of yours was saved, and what you entered is still here.",
         )
-    entry = max(found, key=lambda one: one.pk)
-    who, when = _who(entry.actor), f"{timezone.localtime(entry.at):%Y-%m-%d %H:%M}"
-    what = _what(entry, labels[(entry.table, entry.row)])
+    last = max(found, key=lambda one: one.pk)
+    who, when = _who(last.actor), f"{timezone.localtime(last.at):%Y-%m-%d %H:%M}"
+    what = _what([(one, labels[(one.table, one.row)]) for one in found if _with(one, last)])
     return ChangedMeanwhile(
         zh=f"您打开之后，{who.zh}于 {when} 修改了{what.zh}；您的修改没有保存，填写的内容仍在。",
         en=f"After you opened this, {who.en} changed {what.en} ({when}). Nothing of yours was saved, and what you entered "
         "is still here.",
     )
+
+
+def _with(one: AuditEntry, last: AuditEntry) -> bool:
+    return one.actor == last.actor and last.at - one.at < AT_ONCE
 
 
 def last_entry(table: str, key: str) -> AuditEntry | None:
@@ -73,12 +80,16 @@ def _who(actor: str) -> Words:
     return say(zh=f"“{person}”", en=str(person))
 
 
-def _what(entry: AuditEntry, labels: Labels) -> Words:
-    before, after = entry.before or {}, entry.after or {}
-    changed = [name for name in labels if name in after] if before else []
-    if not changed:
+def _what(entries: Sequence[tuple[AuditEntry, Labels]]) -> Words:
+    told = [
+        _change(labels[name], name, entry.before.get(name), entry.after[name])
+        for entry, labels in entries
+        if entry.before and entry.after
+        for name in labels
+        if name in entry.after
+    ]
+    if not told:
         return say(zh="内容", en="it")
-    told = [_change(labels[name], name, before.get(name), after[name]) for name in changed]
     return say(zh="、".join(one.zh for one in told), en=", ".join(one.en for one in told))
 
 

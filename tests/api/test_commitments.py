@@ -165,7 +165,10 @@ def test_a_changed_hand_over_moves_every_date(commitment: Commitment, as_person:
     assert [one["due"] for one in after["milestones"]] == ["2027-02-28", "2028-08-31", "2029-02-28"]
     stale = client.patch(at, change | {"note": "second"}, format="json")
     assert stale.status_code == 409
-    assert "Nothing of yours was saved" in stale.json()["errors"][0]["detail"]
+    told = stale.json()["errors"][0]["detail"]
+    assert "changed the hand-over (" in told
+    assert "the time to full production (12 → 6)" in told
+    assert "Nothing of yours was saved" in told
     assert client.get(at).json()["note"] == ""
 
 
