@@ -42,8 +42,10 @@ def nowhere(request: HttpRequest, exception: Exception) -> HttpResponse:
         return http.refuse(404, "not_found", NOWHERE)
     home = escape(f"{settings.BASE_PATH}/")
     page = (
-        "<!doctype html><meta charset=utf-8><title>404</title>"
-        f'<p>没有这个页面；<a href="{home}">回到首页</a>。 / There is no such page; <a href="{home}">go to the start</a>.</p>'
+        "<!doctype html><meta charset=utf-8><meta name=viewport content='width=device-width'><title>404</title>"
+        "<style>body{margin:15vh auto;max-width:30rem;padding:0 1rem;font:1rem/1.8 system-ui,sans-serif}</style>"
+        f'<p>没有这个页面；<a href="{home}">回到首页</a>。</p>'
+        f'<p lang=en>There is no such page; <a href="{home}">go to the start</a>.</p>'
     )
     return HttpResponse(page, status=404)
 
