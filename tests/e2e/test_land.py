@@ -238,7 +238,7 @@ def test_when_nothing_meets_all_the_page_says_what_to_relax_and_does_it(open_pag
     page = open_page("/land?want=highway_km!0.001,start_price")
     page.get_by_role("tab", name="排序").click()
 
-    expect(page.get_by_text(re.compile("没有宗地同时满足"))).to_be_visible()
+    expect(page.get_by_text(re.compile("没有宗地满足"))).to_be_visible()
     page.get_by_role("button", name=re.compile("距高速出入口 ≤ .* → ")).first.click()
 
     expect(page.get_by_role("option").first).to_be_visible()
@@ -424,7 +424,7 @@ def test_what_decides_the_ranking_is_said_and_an_empty_region_points_elsewhere(o
     expect(page.get_by_text("什么在决定排序")).to_be_visible()
     page.goto(re.sub(r"/land\?.*", "/land?region=370202&mu=400", page.url))
     page.get_by_role("tab", name="排序").click()
-    expect(page.get_by_text(re.compile("没有宗地同时满足|没有可供的宗地|这里没有"))).to_be_visible()
+    expect(page.get_by_text(re.compile("没有宗地满足|没有可供的宗地|这里没有"))).to_be_visible()
 
 
 def test_on_paper_the_list_stands_beside_the_map_with_nothing_cut_off(open_page: OpenPage) -> None:
