@@ -3,9 +3,11 @@
 import ctypes.util
 import importlib.util
 import os
+import re
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +20,14 @@ from scripts.shell import explain
 FONTS = Path("/usr/share/fonts")
 CJK_FONTS = ("*CJK*", "*SourceHan*", "*wqy*", "*DroidSansFallback*")
 LOCK_SECONDS = 300
-"""A fresh machine updates itself first, and holds apt's lock meanwhile."""
+"""A fresh machine updates itself first, and holds apt's locks meanwhile."""
+LOCK_POLL = 2.0
+LOCKED = re.compile(
+    r"(?:Could not get lock|was locked by) .*\bprocess(?: with pid)? (?P<pid>\d+)(?: (?P<name>\([^)\n]+\)))?"
+)
+"""Of apt: It is held by process 123 (apt-get). Of dpkg: was locked by another process with pid 123."""
+CUT_SHORT = ("dpkg --configure -a", "--fix-broken install")
+"""What apt advises where an earlier installation did not come to its end."""
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -98,23 +107,42 @@ def install(packages: list[str]) -> None:
             f"  {asked}",
         )
     line(f"· 安装系统软件包 · installing packages of the distribution: {' '.join(packages)}")
-    apt = [
-        *become,
-        "env",
-        "DEBIAN_FRONTEND=noninteractive",
-        "apt-get",
-        "-q",
-        "-o",
-        f"DPkg::Lock::Timeout={LOCK_SECONDS}",
-    ]
+    plainly = [*become, "env", "DEBIAN_FRONTEND=noninteractive", "LC_ALL=C.UTF-8"]  # its words are looked at below
+    apt = [*plainly, "apt-get", "-q"]
+    asking = [*apt, "install", "--no-install-recommends", "-y", *packages]
     with step("apt-get update, install", "one to three minutes the first time"):
-        run_whole([*apt, "update"])  # where it fails, a stale list may still do
-        status, said = run_whole([*apt, "install", "--no-install-recommends", "-y", *packages])
-        if status != 0 and "dpkg --configure -a" in said:  # an earlier installation was cut short
-            run_whole([*become, "env", "DEBIAN_FRONTEND=noninteractive", "dpkg", "--configure", "-a"])
-            status, said = run_whole([*apt, "install", "--no-install-recommends", "-y", *packages])
+        when_unlocked([*apt, "update"])  # where it fails, a stale list may still do
+        status, said = when_unlocked(asking)
+        if status != 0 and any(words in said for words in CUT_SHORT):
+            line("· 先完成此前中断的安装 · first finishing an installation that was cut short")
+            when_unlocked([*plainly, "dpkg", "--configure", "-a"])
+            when_unlocked([*apt, "install", "--fix-broken", "--no-install-recommends", "-y"])
+            status, said = when_unlocked(asking)
         if status != 0:
             raise explain(said, zh="apt-get 安装失败", en="apt-get could not install the packages")
+
+
+def when_unlocked(command: list[str]) -> tuple[int, str]:
+    """Exit status and output, once whoever holds a lock of the packages is done: apt waits for one of its four alone."""
+    deadline = time.monotonic() + LOCK_SECONDS
+    told = False
+    while True:
+        status, said = run_whole(command)
+        holder = LOCKED.search(said)
+        if status == 0 or holder is None:
+            return status, said
+        who = " ".join(part for part in holder.groups() if part)
+        if time.monotonic() > deadline:
+            raise Stop(
+                zh=f"另一个程序（进程 {who}）正在安装软件包，{LOCK_SECONDS} 秒内没有结束。"
+                f"请等它结束再重试；查看它：ps -f {holder['pid']}",
+                en=f"Another program (process {who}) has been installing packages for more than {LOCK_SECONDS} seconds. "
+                f"Try again once it has ended; to look at it: ps -f {holder['pid']}",
+            )
+        if not told:
+            line(f"· 等待另一个程序（进程 {who}）装完软件包 · waiting for another program to finish with the packages")
+            told = True
+        time.sleep(LOCK_POLL)
 
 
 def run_whole(command: list[str]) -> tuple[int, str]:
