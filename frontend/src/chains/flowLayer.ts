@@ -8,6 +8,9 @@ const mostDrawn = 24;
 const steps = 24;
 const bow = 0.18; // of the distance: how far a curve stands off the straight way, so that both directions can be told apart
 
+/** Firms are pale here: what flows between the districts lies over them. */
+export const firmsOpacity = 0.35;
+
 /** Curves from district to district, thicker with what flows; what stays within a district is left to the list. */
 export function flowLines({ districts, flows }: Flows): FeatureCollection<LineString> {
   const place = new Map(districts.map((one) => [one.adcode, [one.lng, one.lat] as const]));
