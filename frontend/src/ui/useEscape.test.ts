@@ -1,31 +1,41 @@
 import { afterEach, expect, test } from "vitest";
-import { createApp, ref, type App } from "vue";
+import { createApp, defineComponent, h, nextTick, ref, type App, type Component } from "vue";
 import { useDraft, useEscape } from "./useEscape";
 
 let app: App;
 afterEach(() => app.unmount());
 
-function open(): { closed: number[]; words: { value: string } } {
-  const closed: number[] = [];
+function open() {
+  const closed: string[] = [];
   const words = ref("");
-  app = createApp({
-    setup() {
-      useEscape(() => closed.push(1));
-      useEscape(() => closed.push(2));
-      useDraft(() => words.value !== "");
-      return () => null;
-    },
+  const dialog = ref(false);
+  const closing = (name: string, ...inside: Component[]) =>
+    defineComponent(() => {
+      useEscape(() => closed.push(name));
+      return () => inside.map((one) => h(one));
+    });
+  const form = defineComponent(() => {
+    useDraft(() => words.value !== "");
+    return () => null;
   });
+  const [drawer, over] = [closing("drawer", form), closing("dialog")];
+  app = createApp(() => [h(drawer), dialog.value ? h(over) : null]);
   app.mount(document.createElement("div"));
-  return { closed, words };
+  return { closed, words, dialog };
 }
 
 const escape = (how: KeyboardEventInit = {}): boolean => window.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", cancelable: true, ...how }));
 
-test("Esc closes what was opened last", () => {
-  const { closed } = open();
+test("Esc closes what was opened last", async () => {
+  const { closed, dialog } = open();
+  dialog.value = true;
+  await nextTick();
   escape();
-  expect(closed).toEqual([2]);
+  expect(closed).toEqual(["dialog"]);
+  dialog.value = false;
+  await nextTick();
+  escape();
+  expect(closed).toEqual(["dialog", "drawer"]);
 });
 
 test("Esc that ends the writing of a character closes nothing", () => {
@@ -34,12 +44,18 @@ test("Esc that ends the writing of a character closes nothing", () => {
   expect(closed).toEqual([]);
 });
 
-test("Esc closes nothing while something that was typed has not been sent", () => {
-  const { closed, words } = open();
+test("Esc does not close over something that was typed and not sent, but what was opened over that", async () => {
+  const { closed, words, dialog } = open();
   words.value = "half a sentence";
   escape();
   expect(closed).toEqual([]);
-  words.value = "";
+  dialog.value = true;
+  await nextTick();
   escape();
-  expect(closed).toEqual([2]);
+  expect(closed).toEqual(["dialog"]);
+  dialog.value = false;
+  words.value = "";
+  await nextTick();
+  escape();
+  expect(closed).toEqual(["dialog", "drawer"]);
 });
