@@ -206,6 +206,8 @@ def test_the_table_says_the_same_in_words(open_as_promotion: OpenPage) -> None:
     expect(table.get_by_role("row")).to_have_count(24)
     foundry = table.get_by_role("row").filter(has=page.get_by_role("rowheader", name="晶圆制造"))
     expect(foundry).to_contain_text("芯片设计 (0.08)")
+    parent = table.get_by_role("row").filter(has=page.get_by_role("rowheader", name="晶圆材料"))
+    expect(parent).to_contain_text(re.compile("因下级环节“.+”(缺失|薄弱)"))
     table.get_by_role("columnheader", name="本地需求").get_by_role("button").click()
     expect(table.get_by_role("columnheader", name="本地需求")).to_have_attribute("aria-sort", "descending")
     expect(page).to_have_url(re.compile("view=table"))

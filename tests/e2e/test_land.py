@@ -295,6 +295,21 @@ def test_the_pre_check_of_another_parcel_is_not_shown_while_its_own_is_on_the_wa
     expect(drawer.get_by_role("heading", name="准入预检")).to_be_visible()
 
 
+def test_a_ranking_that_could_not_heed_its_industry_says_so_and_is_made_anew(open_page: OpenPage) -> None:
+    page = open_page("/land")
+    page.get_by_label("固定资产投资").wait_for()
+    page.route("**/requirement-profiles/**", lambda route: route.abort())
+    page.goto(re.sub(r"/land.*", PROJECT, page.url))
+    page.get_by_role("tab", name="排序").click()
+
+    alert = page.locator(".results").get_by_role("alert")
+    expect(alert).to_be_visible()
+    page.unroute("**/requirement-profiles/**")
+    alert.get_by_role("button", name="重试").click()
+    expect(alert).to_have_count(0)
+    expect(page.get_by_role("listbox").get_by_role("option").first).to_be_visible()
+
+
 def test_a_parcel_that_is_not_there_is_said_not_to_be(open_page: OpenPage) -> None:
     page = open_page("/land/370200-NONE")
 

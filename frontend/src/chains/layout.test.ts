@@ -50,6 +50,13 @@ describe("the columns", () => {
     expect(laneCounts([400, 10, 10], [90, 2, 2], { width: 50, height: 30 })).toEqual([5, 1, 1]);
   });
 
+  it("spread over the height of a wall, and not beyond what reads as one column", () => {
+    const seven = Array.from({ length: 7 }, (_, k) => node(`n${k}`));
+    const lowest = (height: number): number => Math.max(...laid(seven, [], 30, height).cards.map((card) => card.y + card.height));
+    expect(lowest(45)).toBeCloseTo(45 - sizes.top);
+    expect(lowest(200)).toBeCloseTo(sizes.head + 7 * 4.25 + 6 * sizes.apart.whole);
+  });
+
   it("hold 300 nodes without one lying on another", () => {
     const { cards, width, height } = laid(many, manyTies, 120, 45);
     expect(cards).toHaveLength(300);

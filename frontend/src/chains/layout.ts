@@ -34,6 +34,8 @@ export const sizes = {
   top: 1.25,
   head: 2.5,
   between: 0.75,
+  /** where the page is scrolled, and where all of it is in sight */
+  apart: { scrolled: 2.5, whole: 4 },
   inside: 0.375,
   indent: 0.5,
   padding: 0.375,
@@ -166,15 +168,17 @@ function intoLanes(blocks: readonly Block[], edges: readonly DrawnEdge[], presen
   return placed;
 }
 
-/** Gives every block its place below the one before, lanes centred, a little apart where there is room; answers where the lowest ends. */
+/** Gives every block its place below the one before, lanes centred, apart as far as there is room; answers where the lowest ends. */
 function stack(placed: readonly Placed[], lanes: number, room: number): number {
   const columns = Array.from({ length: lanes }, (_, lane) => placed.filter((one) => one.lane === lane));
   const tallness = (column: Placed[], between: number): number => column.reduce((sum, { height }) => sum + height, 0) + between * (column.length - 1);
   const height = (between: number): number => Math.max(0, ...columns.map((column) => tallness(column, between)));
-  const tallest = Math.max(height(sizes.between), Math.min(room - sizes.head - sizes.top, height(2 * sizes.between)));
+  const free = room - sizes.head - sizes.top;
+  const tallest = Math.max(height(sizes.between), Math.min(free, height(sizes.apart.whole)));
+  const most = tallest > free ? sizes.apart.scrolled : sizes.apart.whole;
   for (const column of columns) {
     const slack = tallest - tallness(column, 0);
-    const between = clamp(slack / (column.length + 1), sizes.between, 2.5);
+    const between = clamp(slack / Math.max(1, column.length - 1), sizes.between, most);
     let y = sizes.head + (tallest - tallness(column, between)) / 2;
     for (const one of column) {
       one.y = y;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ChainEdge, ChainNode } from "@/api/chains";
-import { blocksOf, drawnEdges, reach, standIns, withBelow } from "./tree";
+import { blocksOf, decidingBelow, drawnEdges, reach, standIns, withBelow } from "./tree";
 import { edge, node } from "./fixtures";
 
 // ore → plate (below metal) → car; gas → plate; car → ore closes a cycle
@@ -16,6 +16,14 @@ const edges: ChainEdge[] = [edge("ore", "plate", 0.2), edge("ore", "wire", 0.4, 
 const folded = new Set(["metal"]);
 
 describe("the tree of nodes", () => {
+  it("names the leaves that make their parent missing or weak", () => {
+    const parent = node("metal", { leaf: false, state: "missing" });
+    const below = [parent, node("plate", { parent: "metal", state: "missing" }), node("wire", { parent: "metal", state: "weak" }), node("car", { state: "missing" })];
+    expect(decidingBelow(below, parent).map((one) => one.node)).toEqual(["plate"]);
+    expect(decidingBelow(below, below[1]!)).toEqual([]); // a leaf has reasons of its own
+    expect(decidingBelow(nodes, node("metal", { leaf: false }))).toEqual([]); // nothing is amiss
+  });
+
   it("puts children below their parent, in the parent's stage", () => {
     const metal = blocksOf(nodes, new Set())[2]!;
     expect(metal.stage).toBe("midstream");

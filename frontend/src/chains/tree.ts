@@ -114,3 +114,10 @@ export function withBelow(nodes: readonly ChainNode[], code: string): Set<string
   for (const at of found) for (const child of children.get(at) ?? []) found.add(child.node);
   return found;
 }
+
+/** The leaves below a parent that give it its state, the worst of theirs; none where nothing is amiss. */
+export function decidingBelow(nodes: readonly ChainNode[], { node, leaf, state }: Pick<ChainNode, "node" | "leaf" | "state">): ChainNode[] {
+  if (leaf || (state !== "missing" && state !== "weak")) return [];
+  const below = withBelow(nodes, node);
+  return nodes.filter((one) => one.leaf && one.state === state && below.has(one.node));
+}

@@ -106,7 +106,7 @@ function landState() {
   }
 
   return {
-    requirement, indicators, histograms, industries, catalogue, prefixes, preset, wishes, usually, question, match, settling, results,
+    requirement, indicators, histograms, industries, profiles, catalogue, prefixes, preset, wishes, usually, question, match, settling, results,
     stated, planned, drawing, draft, draw, measureFrom, pointed, followed, pictured, setWish, dropWish,
   };
 }

@@ -15,7 +15,7 @@ let rows: Promise<RegionRow[]> | undefined;
 /** Names of regions by code; asked for once. */
 export function useRegions() {
   const { language } = useSession();
-  const { answer } = useLoading(
+  const { answer, error, reload } = useLoading(
     () => null,
     () => (rows ??= fetchRegions().catch((error: unknown) => {
       rows = undefined;
@@ -26,5 +26,5 @@ export function useRegions() {
     const found = answer.value?.find((one) => one.adcode === adcode);
     return found ? nameOf(found, language.value) : (adcode ?? "");
   };
-  return { regions: answer, regionName };
+  return { regions: answer, failed: error, reload, regionName };
 }

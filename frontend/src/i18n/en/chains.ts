@@ -127,6 +127,8 @@ export default {
     flip: "What would change it",
     noFlip: "No change of a single input changes this verdict.",
     worst: "A parent has the worst state of the nodes below it:",
+    because: "because {names} below it is {state} | because {names} below it are {state}",
+    quoted: "“{name}”",
     makers: "Makers",
     makersNote: "output × share, largest first",
     noMakers: "No firm of the city makes it.",

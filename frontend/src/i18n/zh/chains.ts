@@ -127,6 +127,8 @@ export default {
     flip: "什么会改变它",
     noFlip: "没有单独一项输入的变化能改变这个判断。",
     worst: "父环节取下级环节中最差的状态：",
+    because: "因下级环节{names}{state}",
+    quoted: "“{name}”",
     makers: "生产企业",
     makersNote: "产值 × 份额，大的在前",
     noMakers: "本市没有企业生产它。",
