@@ -5,16 +5,15 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import pytest
 from django.conf import settings
 from django.db import connections
 from playwright.sync_api import Browser, Page, Response, expect, sync_playwright
 
-from democity.accounts import demo_password
 from tests.e2e import city
 from tests.e2e.chromium import launch
+from tests.e2e.people import signed_in
 
 PATIENCE_MS = 20_000
 expect.set_options(timeout=PATIENCE_MS)
@@ -120,11 +119,7 @@ def open_as_planner(open_page: OpenPage) -> OpenPage:
     """Like `open_page`, signed in as the demo's planner."""
 
     def open_it(path: str, *, map_drawn: bool = False, **how: Any) -> Page:  # width and height
-        page = open_page(f"/signin?next={quote(path, safe='/')}", **how)
-        page.get_by_label("用户名").fill("demo-planner")
-        page.get_by_label("密码").fill(demo_password("demo-planner"))
-        page.keyboard.press("Enter")
-        page.get_by_role("navigation").get_by_text("演示").wait_for()
+        page = signed_in(open_page, "demo-planner", path, **how)
         if map_drawn:
             page.wait_for_selector("[data-idle]", timeout=3 * PATIENCE_MS)
         return page

@@ -1,26 +1,17 @@
 """履约 and 拿地即开工: two people judge one measurement; land staff keep a checklist that a visitor reads."""
 
 import re
-from typing import Any
-from urllib.parse import quote
+from random import randrange
+from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from democity.accounts import demo_password
 from tests.e2e.conftest import OpenPage
-
-
-def open_as(open_page: OpenPage, username: str, path: str, **how: Any) -> Page:  # width and height
-    page = open_page(f"/signin?next={quote(path, safe='/')}", **how)
-    page.get_by_label("用户名").fill(username)
-    page.get_by_label("密码").fill(demo_password(username))
-    page.keyboard.press("Enter")
-    page.get_by_role("navigation").get_by_text("演示").wait_for()
-    return page
+from tests.e2e.people import signed_in
 
 
 def test_a_measurement_is_recorded_by_one_person_and_confirmed_by_another(open_page: OpenPage) -> None:
-    page = open_as(open_page, "demo-land", "/fulfilment")
+    page = signed_in(open_page, "demo-land", "/fulfilment")
     expect(page.locator("[data-summary]")).to_contain_text("达标率")
     page.get_by_role("main").get_by_role("listitem").get_by_role("button").first.click()
     drawer = page.get_by_role("complementary")
@@ -33,7 +24,7 @@ def test_a_measurement_is_recorded_by_one_person_and_confirmed_by_another(open_p
     expect(drawer).to_contain_text("待核验")
     expect(drawer).to_contain_text("等待另一位工作人员核验")
 
-    reviewer = open_as(open_page, "demo-reviewer", "/" + page.url.split("/", 3)[3])
+    reviewer = signed_in(open_page, "demo-reviewer", "/" + page.url.split("/", 3)[3])
     drawer = reviewer.get_by_role("complementary")
     drawer.get_by_role("button", name=re.compile("固定资产投资强度")).click()
     drawer.get_by_label("整改期至").first.fill("2099-01-01")
@@ -43,7 +34,7 @@ def test_a_measurement_is_recorded_by_one_person_and_confirmed_by_another(open_p
 
 
 def test_land_staff_keep_a_checklist_that_a_visitor_reads_without_its_papers(open_page: OpenPage) -> None:
-    page = open_as(open_page, "demo-land", "/fulfilment")
+    page = signed_in(open_page, "demo-land", "/fulfilment")
     code = page.evaluate(
         "async () => (await (await fetch('api/v1/parcels/?status=published&limit=1')).json()).results[0].code"
     )
@@ -63,6 +54,37 @@ def test_land_staff_keep_a_checklist_that_a_visitor_reads_without_its_papers(ope
     section.get_by_role("button", name="查看全部事项").click()
     expect(section).not_to_contain_text("净地函 12 号")
     expect(section.get_by_role("button", name="修改净地")).to_have_count(0)
+
+
+def test_who_was_slower_on_a_checklist_keeps_what_was_typed_and_decides(open_page: OpenPage) -> None:
+    page = signed_in(open_page, "demo-land", "/fulfilment?view=assessments")
+    page.locator(".holders button").first.click()
+    table, number = page.locator("section.one"), randrange(10**6)
+    table.get_by_role("button", name="修改").first.click()
+    reference = table.get_by_label("文号")
+    reference.fill(f"我的文号 {number}")
+    page.evaluate(  # a colleague, in the meantime
+        """async ([region, note]) => {
+          const {csrf} = await (await fetch("api/v1/session/")).json();
+          const {items} = await (await fetch(`api/v1/assessments/${region}/`)).json();
+          const body = JSON.stringify({items: [{item: items[0].item, note}]});
+          const headers = {"Content-Type": "application/json", "X-CSRFToken": csrf};
+          await fetch(`api/v1/assessments/${region}/`, {method: "PATCH", headers, body});
+        }""",
+        [parse_qs(urlsplit(page.url).query)["holder"][0], f"同事 {number}"],
+    )
+    page.keyboard.press("Escape")
+    expect(reference).to_have_value(f"我的文号 {number}")
+
+    table.get_by_role("button", name="保存").click()
+    expect(table.get_by_role("alert")).to_contain_text(
+        re.compile(rf"“演示 土地专员”于 .* 修改了备注（.* → 同事 {number}")
+    )
+    expect(reference).to_have_value(f"我的文号 {number}")
+    table.get_by_role("button", name="保留我的修改").click()
+    expect(reference).to_have_count(0)
+    expect(table).to_contain_text(f"我的文号 {number}")
+    expect(table).to_contain_text(f"同事 {number}")
 
 
 def test_commitments_ask_a_visitor_to_sign_in(open_page: OpenPage) -> None:

@@ -1,11 +1,12 @@
 """指标: a city's own indicators, asked for by an investor and declared by a land officer."""
 
 import re
+from random import randrange
 
 from playwright.sync_api import expect
 
-from democity.accounts import demo_password
 from tests.e2e.conftest import OpenPage
+from tests.e2e.people import signed_in
 
 
 def test_choices_are_pressed_and_what_is_asked_stands_in_the_address(open_page: OpenPage) -> None:
@@ -25,17 +26,15 @@ def test_choices_are_pressed_and_what_is_asked_stands_in_the_address(open_page: 
 
 
 def test_a_land_officer_declares_an_indicator_and_is_told_what_is_wrong_beside_its_field(open_page: OpenPage) -> None:
-    page = open_page("/signin?next=/data%3Fview%3Dindicators")
-    page.get_by_label("用户名").fill("demo-land")
-    page.get_by_label("密码").fill(demo_password("demo-land"))
-    page.keyboard.press("Enter")
+    page = signed_in(open_page, "demo-land", "/data?view=indicators")
+    number = randrange(10**6)
     page.get_by_role("button", name="新增指标").click()
     page.get_by_label("代码").fill("start_price")
-    page.get_by_label("中文名称").fill("屋顶光伏")
+    page.get_by_label("中文名称").fill(f"屋顶光伏 {number}")
     page.get_by_label("类型").select_option("yes_no")
     page.get_by_role("button", name="保存").click()
     expect(page.get_by_text("代码“start_price”已另有用途")).to_be_visible()
 
-    page.get_by_label("代码").fill("rooftop_solar")
+    page.get_by_label("代码").fill(f"rooftop_solar_{number}")
     page.get_by_role("button", name="保存").click()
-    expect(page.get_by_role("listitem").filter(has_text="屋顶光伏")).to_contain_text("0 宗已填")
+    expect(page.get_by_role("listitem").filter(has_text=f"屋顶光伏 {number}")).to_contain_text("0 宗已填")

@@ -5,8 +5,8 @@ from random import randrange
 
 from playwright.sync_api import Page, expect
 
-from democity.accounts import demo_password
 from tests.e2e.conftest import OpenPage
+from tests.e2e.people import signed_in
 
 
 def register(page: Page, name: str, phone: str) -> None:
@@ -49,10 +49,7 @@ def test_a_question_about_a_parcel_is_answered_by_its_office(open_page: OpenPage
     visitor.get_by_role("button", name="发送").click()
     expect(visitor.get_by_text("已送达宗地所在区域的承办部门。")).to_be_visible()
 
-    office = open_page("/signin?next=/inbox", width=360, height=740)
-    office.get_by_label("用户名").fill("demo-land")
-    office.get_by_label("密码").fill(demo_password("demo-land"))
-    office.keyboard.press("Enter")
+    office = signed_in(open_page, "demo-land", "/inbox", width=360, height=740)
     office.get_by_role("button", name="能否先租后让").first.click()
     expect(office.get_by_text("139****0002")).to_be_visible()
     office.get_by_role("button", name="显示联系方式").click()

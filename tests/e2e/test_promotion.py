@@ -1,21 +1,14 @@
 """招商名录: from a missing link to a followed firm, and the calls that everyone may read."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from democity.accounts import demo_password
 from tests.e2e.conftest import OpenPage
-
-
-def sign_in(page: Page, username: str) -> None:
-    page.get_by_label("用户名").fill(username)
-    page.get_by_label("密码").fill(demo_password(username))
-    page.keyboard.press("Enter")
-    page.get_by_role("navigation").get_by_text("演示").wait_for()
+from tests.e2e.holding import Held
+from tests.e2e.people import signed_in
 
 
 def test_a_firm_is_taken_up_from_the_directory_noted_and_seen_by_others_only_as_followed(open_page: OpenPage) -> None:
-    page = open_page("/signin?next=/targets?view=directory")
-    sign_in(page, "demo-huangdao")
+    page = signed_in(open_page, "demo-huangdao", "/targets?view=directory")
     card = page.get_by_role("article").filter(has=page.get_by_role("button", name="认领跟进")).first
     name = card.locator(".name").inner_text()
     card.get_by_role("button", name="依据").click()
@@ -33,12 +26,21 @@ def test_a_firm_is_taken_up_from_the_directory_noted_and_seen_by_others_only_as_
         drawer.get_by_role("button", name="中文").click()
     assert started.value.suggested_filename.endswith("-zh.pdf")
 
-    other = open_page("/signin?next=/targets?view=directory")
-    sign_in(other, "demo-chengyang")
+    other = signed_in(open_page, "demo-chengyang", "/targets?view=directory")
     theirs = other.get_by_role("article").filter(has_text=name)
     expect(theirs.get_by_text("黄岛区自")).to_be_visible()
     expect(theirs.get_by_role("button", name="申请移交")).to_be_visible()
     expect(theirs.get_by_role("button", name="打开")).to_have_count(0)
+
+
+def test_nothing_can_be_taken_up_before_it_is_known_who_follows_it(open_page: OpenPage) -> None:
+    page = signed_in(open_page, "demo-huangdao", "/targets")
+    held = Held(page, lambda request: "/targets/followed/" in request.url)
+    page.get_by_role("button", name="城市名录").click()
+    expect(page.get_by_role("button", name="依据").first).to_be_visible()
+    expect(page.get_by_role("button", name="认领跟进")).to_have_count(0)
+    held.let_go()
+    expect(page.get_by_role("button", name="认领跟进").first).to_be_visible()
 
 
 def test_a_visitor_reads_the_calls_on_a_phone(open_page: OpenPage) -> None:

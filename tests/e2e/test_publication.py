@@ -1,21 +1,12 @@
 """Land on the market for everyone, and a parcel's way past the reviewer for staff."""
 
 import re
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from democity.accounts import demo_password
 from tests.e2e.conftest import OpenPage
-
-
-def signed_in(open_page: OpenPage, username: str, path: str) -> Page:
-    page = open_page(f"/signin?next={quote(path, safe='/')}")
-    page.get_by_label("用户名").fill(username)
-    page.get_by_label("密码").fill(demo_password(username))
-    page.keyboard.press("Enter")
-    page.get_by_role("navigation").get_by_text("演示").wait_for()
-    return page
+from tests.e2e.people import signed_in
 
 
 def test_a_visitor_reads_this_month_finds_a_notice_and_looks_at_a_day_of_the_past(open_page: OpenPage) -> None:

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import OpenPage
-from tests.e2e.test_publication import signed_in
+from tests.e2e.people import signed_in
 
 
 def test_a_project_without_land_is_passed_on_and_the_other_region_accepts_it(open_page: OpenPage) -> None:
