@@ -27,7 +27,8 @@ def run_import(job_id: int) -> None:
     """Load the file of a job, then work out what follows from it; the rows are there for everyone before that begins."""
     waiting = ImportJob.objects.filter(pk=job_id, state=ImportJob.State.QUEUED)
     if not waiting.update(state=ImportJob.State.RUNNING, started_at=timezone.now()):
-        return  # cancelled until now: of the two the database lets one be first
+        _give_up(job_id)  # unless cancelled until now: of the two the database lets one be first
+        return
     job = ImportJob.objects.select_related("asked_by").get(pk=job_id)
     audit.act_as(job.asked_by.get_username())
     try:
@@ -36,6 +37,19 @@ def run_import(job_id: int) -> None:
     finally:
         _tell(job_id, following=None)
         audit.act_as("")
+
+
+def _give_up(job_id: int) -> None:
+    """Where a worker that is gone had begun it: what happens to the rows happens in one transaction, so none of it stayed."""
+    ImportJob.objects.filter(pk=job_id).update(following=None)
+    job = ImportJob.objects.filter(pk=job_id, state=ImportJob.State.RUNNING).first()
+    if job is not None:
+        words = Words(
+            "服务在导入途中停止，未写入任何数据；请再次导入该文件。",
+            "The service stopped in the middle of the import and nothing was loaded; load the file again.",
+        )
+        _end(job_id, ImportJob.State.FAILED, _said(words))
+        discard(Path(job.path))
 
 
 def _load(job: ImportJob) -> None:

@@ -54,7 +54,7 @@ def erase_what_is_due(timestamp: int) -> None:
     knocking.forget_old()
     with connection.cursor() as cursor:
         cursor.execute(
-            "DELETE FROM procrastinate_jobs AS job WHERE queue_name = 'searches' AND status = 'succeeded' "
+            "DELETE FROM procrastinate_jobs AS job WHERE queue_name IN ('searches', 'upkeep') AND status = 'succeeded' "
             "AND NOT EXISTS (SELECT FROM procrastinate_events AS event WHERE event.job_id = job.id "
             "AND event.at > now() - %s::interval)",
             [MINUTELY_JOBS_KEPT],

@@ -186,6 +186,19 @@ def test_a_job_that_is_cancelled_as_it_begins_is_not_begun(as_person: SignIn) ->
     assert (job.state, job.report, job.started_at) == ("cancelled", {}, None)
 
 
+@pytest.mark.django_db
+def test_an_import_whose_worker_is_gone_says_so_and_can_be_asked_for_again(as_person: SignIn) -> None:
+    client = as_person("planner")
+    number = ask(client).json()["id"]
+    ImportJob.objects.filter(pk=number).update(state="running", following={"zh": "推算", "en": "Working out"})
+
+    job = run(number)
+    assert (job.state, job.following, Facility.objects.count()) == ("failed", None, 0)
+    assert "load the file again" in job.report["error"]["en"]
+    assert not Path(job.path).exists()
+    assert run(ask(client).json()["id"]).state == "done"
+
+
 def wait_until_held_up(pid: int) -> None:
     """Until that connection waits for a row which this one holds."""
     deadline = monotonic() + 20

@@ -19,6 +19,7 @@ def runs_a_day(cron: str) -> int:
     [
         ("investors.look_at_searches", MINUTELY),
         ("accounts.forget_notifications", NIGHTLY),
+        ("accounts.take_up_stalled", MINUTELY),
         ("investors.erase_what_is_due", NIGHTLY),
         ("fulfilment.warn_before_listing", HOURLY),
         ("fulfilment.follow_the_calendar", NIGHTLY),
