@@ -49,5 +49,6 @@ export default defineConfig({
     // The host stays that of the page: the server checks that a form comes from its own.
     proxy: Object.fromEntries(["/api", "/tiles", "/ogc"].map((path) => [path, { target: server, changeOrigin: false }])),
   },
-  test: { environment: "happy-dom", isolate: false, include: ["src/**/*.test.ts"] },
+  // A busy machine may take its time to fetch the words of a language; a test that hangs is ended all the same.
+  test: { environment: "happy-dom", isolate: false, include: ["src/**/*.test.ts"], testTimeout: 30_000, hookTimeout: 60_000 },
 });
