@@ -111,7 +111,7 @@ def test_clusters_are_listed_with_their_leaders_and_a_click_goes_there(open_as_p
 def test_a_visitor_is_told_that_the_live_sheet_is_for_staff(open_page: OpenPage) -> None:
     page = open_page("/maps/food")
 
-    expect(page.get_by_text("产业现状图在发布之前只供工作人员查看")).to_be_visible()
+    expect(page.get_by_text("产业的产值、就业和密度供工作人员查看")).to_be_visible()
     expect(page.get_by_role("link", name="工作人员登录")).to_have_attribute("href", re.compile("next=/maps/food"))
     assert "亿元" not in page.locator(".panel").inner_text()
 
